@@ -1,0 +1,55 @@
+# What every target of the house shares: language, warnings, sanitizers, compiler cache, and two helpers.
+
+option(ENROLL_TESTS "Build the test suite" ON)
+option(ENROLL_WERROR "Treat warnings as errors (CI)" OFF)
+set(ENROLL_SANITIZE "" CACHE STRING "Sanitizers: empty, address (with undefined) or thread")
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo)
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND};-E;env;CCACHE_BASEDIR=${CMAKE_SOURCE_DIR};CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime;${CCACHE_PROGRAM}")
+  set(CMAKE_C_COMPILER_LAUNCHER "${CMAKE_CXX_COMPILER_LAUNCHER}")
+endif()
+# Precompiled headers and ccache agree only when the dependency output names them.
+add_compile_options(-fpch-preprocess -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
+
+if(ENROLL_SANITIZE STREQUAL "address")
+  add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  add_link_options(-fsanitize=address,undefined)
+elseif(ENROLL_SANITIZE STREQUAL "thread")
+  add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=thread)
+endif()
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+
+function(house_flags target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion)
+  if(ENROLL_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}")
+endfunction()
+
+# house_library(name SOURCES ... LINK ... LINK_PUBLIC ...): one static library of one room.
+function(house_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LINK_PUBLIC" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  house_flags(${name})
+  target_link_libraries(${name} PRIVATE ${ARG_LINK} PUBLIC ${ARG_LINK_PUBLIC})
+endfunction()
+
+# house_pkg(alias module...): a pkg-config package as SYSTEM imported target PkgConfig::alias.
+function(house_pkg alias)
+  pkg_check_modules(${alias} REQUIRED IMPORTED_TARGET GLOBAL ${ARGN})
+endfunction()

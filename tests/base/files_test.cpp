@@ -1,0 +1,61 @@
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+
+#include "base/files.h"
+
+using namespace base;
+namespace fs = std::filesystem;
+
+namespace {
+fs::path freshFolder(const char* name) {
+    const fs::path folder = fs::current_path() / name;
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    return folder;
+}
+}  // namespace
+
+TEST_CASE("a durable write replaces the whole file and leaves nothing beside it") {
+    const fs::path folder = freshFolder("Hồ sơ mẫu");
+    const fs::path file = folder / "khóa.bin";
+    REQUIRE(writeFileDurably(file, viewOf("one")).has_value());
+    REQUIRE(writeFileDurably(file, viewOf("two")).has_value());
+    CHECK(textOf(readFile(file).value()) == "two");
+    CHECK((fs::status(file).permissions() & fs::perms::all) == (fs::perms::owner_read | fs::perms::owner_write));
+    CHECK(std::distance(fs::directory_iterator(folder), fs::directory_iterator()) == 1);
+}
+
+TEST_CASE("file errors are told apart") {
+    const fs::path folder = freshFolder("errors");
+    CHECK(readFile(folder / "none").error().code == Code::NotFound);
+    CHECK(readFile(folder).error().code == Code::BadInput);
+    REQUIRE(writeFileDurably(folder / "big", viewOf("12345")).has_value());
+    CHECK(readFile(folder / "big", 4).error().code == Code::TooLarge);
+    CHECK(writeFileDurably(folder / "no" / "such", viewOf("x")).error().code == Code::NotFound);
+    CHECK(readFile("/dev/zero", 1000).error().code == Code::TooLarge);
+    if (fs::exists("/dev/full")) {
+        // A device that is always full: the write must say so.
+        fs::create_symlink("/dev/full", folder / ("full.tmp-" + std::to_string(::getpid())));
+        CHECK(writeFileDurably(folder / "full", viewOf("x")).error().code == Code::DiskFull);
+    }
+}
+
+TEST_CASE("a lock is held by one at a time and freed with its owner") {
+    const fs::path folder = freshFolder("lock");
+    {
+        const auto first = FileLock::acquire(folder / "lock");
+        REQUIRE(first.has_value());
+        CHECK(FileLock::acquire(folder / "lock").error().code == Code::Busy);
+    }
+    CHECK(FileLock::acquire(folder / "lock").has_value());
+}
+
+TEST_CASE("private folders are made with their parents") {
+    const fs::path folder = freshFolder("deep") / "a" / "b";
+    REQUIRE(makePrivateFolder(folder).has_value());
+    REQUIRE(makePrivateFolder(folder).has_value());
+    CHECK((fs::status(folder).permissions() & fs::perms::all) == fs::perms::owner_all);
+    CHECK(diskSpace(folder).value().totalBytes > 0);
+    CHECK(driveKind(folder) != DriveKind::Network);
+}
