@@ -1,0 +1,118 @@
+// Plain values that screens show. No behavior, no secrets beyond what the logged-in officer may see.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "forms/schema.h"
+
+namespace station {
+
+enum class Mode { Unknown = 0, Training, Real };
+enum class Phase { Unknown = 0, FirstStart, LoggedOut, LoggedIn, IdleLocked };
+enum class Role { Unknown = 0, Officer, Supervisor, Clerk, Administrator };
+
+struct OfficerView {
+    std::string id;
+    std::string login;
+    std::string name;  // with rank, as shown: "Thượng úy Mẫu Văn A"
+    Role role = Role::Unknown;
+    bool disabled = false;
+};
+
+struct UnitView {
+    std::string station;  // station id
+    std::string code;
+    std::string name;
+    std::vector<std::string> capabilities;
+    std::string upstreamUrl;
+};
+
+enum class AppState { Unknown = 0, Draft, Sealed, Sending, Received, Accepted, Rejected, CardPrinted, CardArrived, HandedOver, EidApproved, Activated, Discarded, Replaced };
+
+struct RejectReason {
+    std::string field;  // empty: about the whole application
+    std::string text;
+};
+
+// One row of the list. Name, number and phone are decrypted in memory after login.
+struct AppRow {
+    std::string id;          // draft id or packet id
+    AppState state = AppState::Unknown;
+    std::string schemaId;
+    forms::LocalText procedure;
+    std::string name;
+    std::string idNumberMasked;  // 049...0007
+    std::string phone;
+    base::Instant changedAt;
+    std::uint64_t size = 0;      // of the packet; 0 for a draft
+    std::uint64_t sent = 0;      // bytes acknowledged so far, while sending
+    std::optional<base::Error> problem;  // why the last try to send failed
+    std::vector<RejectReason> reasons;
+    std::string note;            // of the upstream unit
+    bool training = false;
+    bool canReopen = false;      // sealed, correction window open
+    std::string replaces;        // packet id that this one corrects
+};
+
+struct ListFilter {
+    std::string text;                // folded search over name, number, phone
+    std::vector<AppState> states;    // empty = all
+};
+
+struct Totals {
+    std::uint64_t drafts = 0, waiting = 0, received = 0, accepted = 0, rejected = 0;
+    std::uint64_t sealedToday = 0;
+    std::optional<base::Instant> oldestUnsent;
+};
+
+enum class ChipState { Unknown = 0, Good, Attention, Absent };
+
+struct DeviceChip {
+    ChipState state = ChipState::Unknown;
+    std::string device;                  // its name, empty when absent
+    bool isVirtual = false;
+    std::optional<base::Error> problem;
+};
+
+enum class Line { Unknown = 0, Online, Offline, Sending };
+
+// What the status bar always shows (ux.md, Queue).
+struct StatusLine {
+    DeviceChip camera, fingerprint, scanner;
+    std::uint64_t waiting = 0;
+    std::optional<base::Instant> oldestUnsent;
+    std::optional<base::Instant> lastSent;
+    std::uint64_t diskFreeBytes = 0;
+    Line line = Line::Unknown;
+};
+
+struct HourCount {
+    int hour = 0;  // 0-23 in Vietnam
+    int count = 0;
+};
+
+struct TodoItem {
+    enum class Kind { Unknown = 0, Draft, Rejected, Waiting };
+    Kind kind = Kind::Unknown;
+    std::string id;
+    std::string name;
+    forms::LocalText procedure;
+    base::Instant at;
+};
+
+struct TodayView {
+    int sealedToday = 0;
+    std::optional<base::Duration> medianToday;  // from opening the draft to its seal
+    std::uint64_t waiting = 0;
+    std::uint64_t rejected = 0;
+    std::optional<base::Instant> oldestUnsent;
+    std::vector<HourCount> perHour;             // hours with the working day around them, ascending
+    std::vector<TodoItem> todo;                 // most urgent first
+};
+
+}  // namespace station
