@@ -1,0 +1,108 @@
+#include <zbar.h>
+
+#include <algorithm>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "base/handle.h"
+#include "devices/barcode/barcode.h"
+
+namespace devices {
+namespace {
+
+using ScannerHandle = base::UniqueHandle<zbar::zbar_image_scanner_t, zbar::zbar_image_scanner_destroy>;
+using ImageHandle = base::UniqueHandle<zbar::zbar_image_t, zbar::zbar_image_destroy>;
+
+constexpr int kMaxSide = 8192;  // pictures beyond this are no camera's
+
+// A code is looked for at three scales: as it is; halved, where sensor noise breaks small modules; enlarged in the
+// middle, where a card held too far away leaves less than two pixels a module.
+enum class Scale { Unknown = 0, Full, Half, CenterDoubled };
+
+struct Looked {
+    cv::Mat grey;
+    double factor = 1;  // picture pixels = looked pixels / factor + offset
+    cv::Point offset;
+};
+
+Looked look(const cv::Mat& grey, Scale scale) {
+    if (scale == Scale::Half) {
+        cv::Mat half;
+        cv::resize(grey, half, {}, 0.5, 0.5, cv::INTER_AREA);
+        return {half, 0.5, {}};
+    }
+    if (scale == Scale::CenterDoubled) {
+        const cv::Rect middle(grey.cols / 4, grey.rows / 4, grey.cols / 2, grey.rows / 2);
+        cv::Mat doubled;
+        cv::resize(grey(middle), doubled, {}, 2.0, 2.0, cv::INTER_CUBIC);
+        return {doubled, 2.0, middle.tl()};
+    }
+    return {grey.isContinuous() ? grey : grey.clone(), 1.0, {}};
+}
+
+bool wellFormed(const Image& picture) {
+    const int channels = picture.format == PixelFormat::Grey8 ? 1 : picture.format == PixelFormat::Bgr24 ? 3 : 0;
+    return channels != 0 && picture.width > 0 && picture.height > 0 && picture.width <= kMaxSide && picture.height <= kMaxSide &&
+           picture.pixels.size() == static_cast<std::size_t>(picture.width) * picture.height * channels;
+}
+
+cv::Mat greyOf(const Image& picture) {
+    auto* data = const_cast<std::uint8_t*>(picture.pixels.data());  // cv::Mat has no const view; it is only read
+    if (picture.format == PixelFormat::Grey8) return {picture.height, picture.width, CV_8UC1, data};
+    cv::Mat grey;
+    cv::cvtColor(cv::Mat(picture.height, picture.width, CV_8UC3, data), grey, cv::COLOR_BGR2GRAY);
+    return grey;
+}
+
+}  // namespace
+
+struct BarcodeReader::Parts {
+    ScannerHandle scanner{zbar::zbar_image_scanner_create()};
+};
+
+BarcodeReader::BarcodeReader() : parts_(std::make_unique<Parts>()) {
+    zbar::zbar_image_scanner_t* scanner = parts_->scanner.get();
+    zbar::zbar_image_scanner_set_config(scanner, zbar::ZBAR_NONE, zbar::ZBAR_CFG_ENABLE, 0);
+    for (const auto kind : {zbar::ZBAR_QRCODE, zbar::ZBAR_CODE128, zbar::ZBAR_CODE39}) {
+        zbar::zbar_image_scanner_set_config(scanner, kind, zbar::ZBAR_CFG_ENABLE, 1);
+    }
+    // Raw bytes: ZBar's own guess of the charset harms Vietnamese.
+    zbar::zbar_image_scanner_set_config(scanner, zbar::ZBAR_QRCODE, zbar::ZBAR_CFG_BINARY, 1);
+}
+
+BarcodeReader::~BarcodeReader() = default;
+
+base::Result<std::vector<Barcode>> BarcodeReader::read(const Image& picture) {
+    if (!wellFormed(picture)) return base::fail(base::Code::BadInput, "not a grey or BGR picture");
+    std::vector<Barcode> found;
+    try {
+        const cv::Mat grey = greyOf(picture);
+        for (const Scale scale : {Scale::Full, Scale::Half, Scale::CenterDoubled}) {
+            const Looked at = look(grey, scale);
+            const ImageHandle image(zbar::zbar_image_create());
+            zbar::zbar_image_set_format(image.get(), zbar_fourcc('Y', '8', '0', '0'));
+            zbar::zbar_image_set_size(image.get(), static_cast<unsigned>(at.grey.cols), static_cast<unsigned>(at.grey.rows));
+            zbar::zbar_image_set_data(image.get(), at.grey.data, at.grey.total(), nullptr);
+            zbar::zbar_scan_image(parts_->scanner.get(), image.get());
+            for (const auto* symbol = zbar::zbar_image_first_symbol(image.get()); symbol != nullptr;
+                 symbol = zbar::zbar_symbol_next(symbol)) {
+                Barcode code;
+                code.symbology = zbar::zbar_symbol_get_type(symbol) == zbar::ZBAR_QRCODE ? Symbology::Qr : Symbology::Linear;
+                const auto* data = reinterpret_cast<const std::uint8_t*>(zbar::zbar_symbol_get_data(symbol));
+                code.bytes.assign(data, data + zbar::zbar_symbol_get_data_length(symbol));
+                for (unsigned i = 0; i < zbar::zbar_symbol_get_loc_size(symbol); ++i) {
+                    code.outline.push_back({static_cast<int>(zbar::zbar_symbol_get_loc_x(symbol, i) / at.factor) + at.offset.x,
+                                            static_cast<int>(zbar::zbar_symbol_get_loc_y(symbol, i) / at.factor) + at.offset.y});
+                }
+                const bool known = std::any_of(found.begin(), found.end(), [&](const Barcode& b) { return b.bytes == code.bytes; });
+                if (!known) found.push_back(std::move(code));
+            }
+            if (!found.empty()) break;
+        }
+    } catch (const cv::Exception& e) {
+        return base::fail(base::Code::Internal, std::string("barcode picture: ") + e.what());
+    }
+    return found;
+}
+
+}  // namespace devices
