@@ -24,6 +24,10 @@ struct Barcode {
     std::vector<CodeCorner> outline;   // in pixels of the picture; may be empty for linear codes
 };
 
+// Thorough tries every way on this picture (up to half a second of CPU at 1280x720). OneWay tries one, and the next one
+// on the next call: what live frames need, where the following picture is as good as this one.
+enum class Effort { Unknown = 0, OneWay, Thorough };
+
 class BarcodeReader {
 public:
     BarcodeReader();
@@ -32,7 +36,7 @@ public:
     BarcodeReader& operator=(const BarcodeReader&) = delete;
 
     // All codes found, each content once. Empty when there is none. BadInput for an empty or malformed picture.
-    base::Result<std::vector<Barcode>> read(const Image& picture);
+    base::Result<std::vector<Barcode>> read(const Image& picture, Effort effort = Effort::Thorough);
 
 private:
     struct Parts;

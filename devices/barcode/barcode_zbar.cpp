@@ -14,10 +14,13 @@ using ScannerHandle = base::UniqueHandle<zbar::zbar_image_scanner_t, zbar::zbar_
 using ImageHandle = base::UniqueHandle<zbar::zbar_image_t, zbar::zbar_image_destroy>;
 
 constexpr int kMaxSide = 8192;  // pictures beyond this are no camera's
+constexpr double kSharpenSigma = 3.0;   // pixels of the doubled picture
+constexpr double kSharpenAmount = 2.5;
 
-// A code is looked for at three scales: as it is; halved, where sensor noise breaks small modules; enlarged in the
-// middle, where a card held too far away leaves less than two pixels a module.
-enum class Scale { Unknown = 0, Full, Half, CenterDoubled };
+// A code is looked for in several ways: as it is; halved, where sensor noise breaks small modules; and the middle
+// enlarged and sharpened, for a card held too far away or out of focus, with less than three pixels a module.
+enum class Scale { Unknown = 0, Full, Half, CenterDoubled, CenterSharpened };
+constexpr Scale kScales[] = {Scale::Full, Scale::CenterSharpened, Scale::Half, Scale::CenterDoubled};
 
 struct Looked {
     cv::Mat grey;
@@ -31,10 +34,14 @@ Looked look(const cv::Mat& grey, Scale scale) {
         cv::resize(grey, half, {}, 0.5, 0.5, cv::INTER_AREA);
         return {half, 0.5, {}};
     }
-    if (scale == Scale::CenterDoubled) {
-        const cv::Rect middle(grey.cols / 4, grey.rows / 4, grey.cols / 2, grey.rows / 2);
-        cv::Mat doubled;
+    if (scale == Scale::CenterDoubled || scale == Scale::CenterSharpened) {
+        const cv::Rect middle(grey.cols / 6, grey.rows / 6, grey.cols * 2 / 3, grey.rows * 2 / 3);
+        cv::Mat doubled, soft;
         cv::resize(grey(middle), doubled, {}, 2.0, 2.0, cv::INTER_CUBIC);
+        if (scale == Scale::CenterSharpened) {
+            cv::GaussianBlur(doubled, soft, {}, kSharpenSigma);
+            cv::addWeighted(doubled, 1 + kSharpenAmount, soft, -kSharpenAmount, 0, doubled);
+        }
         return {doubled, 2.0, middle.tl()};
     }
     return {grey.isContinuous() ? grey : grey.clone(), 1.0, {}};
@@ -58,6 +65,7 @@ cv::Mat greyOf(const Image& picture) {
 
 struct BarcodeReader::Parts {
     ScannerHandle scanner{zbar::zbar_image_scanner_create()};
+    std::size_t turn = 0;
 };
 
 BarcodeReader::BarcodeReader() : parts_(std::make_unique<Parts>()) {
@@ -72,12 +80,14 @@ BarcodeReader::BarcodeReader() : parts_(std::make_unique<Parts>()) {
 
 BarcodeReader::~BarcodeReader() = default;
 
-base::Result<std::vector<Barcode>> BarcodeReader::read(const Image& picture) {
+base::Result<std::vector<Barcode>> BarcodeReader::read(const Image& picture, Effort effort) {
     if (!wellFormed(picture)) return base::fail(base::Code::BadInput, "not a grey or BGR picture");
     std::vector<Barcode> found;
     try {
         const cv::Mat grey = greyOf(picture);
-        for (const Scale scale : {Scale::Full, Scale::Half, Scale::CenterDoubled}) {
+        const std::size_t tries = effort == Effort::OneWay ? 1 : std::size(kScales);
+        for (std::size_t i = 0; i < tries && found.empty(); ++i) {
+            const Scale scale = kScales[(effort == Effort::OneWay ? parts_->turn++ : i) % std::size(kScales)];
             const Looked at = look(grey, scale);
             const ImageHandle image(zbar::zbar_image_create());
             zbar::zbar_image_set_format(image.get(), zbar_fourcc('Y', '8', '0', '0'));
@@ -97,7 +107,6 @@ base::Result<std::vector<Barcode>> BarcodeReader::read(const Image& picture) {
                 const bool known = std::any_of(found.begin(), found.end(), [&](const Barcode& b) { return b.bytes == code.bytes; });
                 if (!known) found.push_back(std::move(code));
             }
-            if (!found.empty()) break;
         }
     } catch (const cv::Exception& e) {
         return base::fail(base::Code::Internal, std::string("barcode picture: ") + e.what());
