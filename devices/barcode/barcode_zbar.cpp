@@ -100,9 +100,9 @@ base::Result<std::vector<Barcode>> BarcodeReader::read(const Image& picture, Eff
                 code.symbology = zbar::zbar_symbol_get_type(symbol) == zbar::ZBAR_QRCODE ? Symbology::Qr : Symbology::Linear;
                 const auto* data = reinterpret_cast<const std::uint8_t*>(zbar::zbar_symbol_get_data(symbol));
                 code.bytes.assign(data, data + zbar::zbar_symbol_get_data_length(symbol));
-                for (unsigned i = 0; i < zbar::zbar_symbol_get_loc_size(symbol); ++i) {
-                    code.outline.push_back({static_cast<int>(zbar::zbar_symbol_get_loc_x(symbol, i) / at.factor) + at.offset.x,
-                                            static_cast<int>(zbar::zbar_symbol_get_loc_y(symbol, i) / at.factor) + at.offset.y});
+                for (unsigned c = 0; c < zbar::zbar_symbol_get_loc_size(symbol); ++c) {
+                    code.outline.push_back({static_cast<int>(zbar::zbar_symbol_get_loc_x(symbol, c) / at.factor) + at.offset.x,
+                                            static_cast<int>(zbar::zbar_symbol_get_loc_y(symbol, c) / at.factor) + at.offset.y});
                 }
                 const bool known = std::any_of(found.begin(), found.end(), [&](const Barcode& b) { return b.bytes == code.bytes; });
                 if (!known) found.push_back(std::move(code));
