@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/id.h"
+#include "sync/store/db.h"
 #include "sync/store/digest.h"
 #include "sync/store/store.h"
 
@@ -97,6 +98,16 @@ inline std::string seal(store::Store& store, const std::string& draftId, base::B
     const store::SealRequest request = sealRequest(store, draftId, packet, at);
     good(store.sealDraft(request, packet, act(at)));
     return request.packetId;
+}
+
+// Changes the file behind the store's back; nobody else has it open.
+inline base::Result<void> trySql(const std::filesystem::path& file, const std::string& sql) {
+    auto db = store::sqlite::Db::open(file, store::sqlite::Access::ReadWrite);
+    if (!db) return base::Failure(db.error());
+    return (*db)->script(sql);
+}
+inline void runSql(const std::filesystem::path& file, const std::string& sql) {
+    good(trySql(file, sql));
 }
 
 inline base::Bytes wholePacket(const store::StoreView& view, const std::string& packetId) {
