@@ -59,6 +59,7 @@ struct Manifest {
     std::string station;
     std::string unit;
     std::string officer;        // the officer's id at the station
+    std::string officerName;    // may be empty
     std::string officerKey;     // id of the officer's verify key
     base::Instant startedAt;
     base::Instant sealedAt;
@@ -84,15 +85,23 @@ struct SealedPacket {
 
 // Limits that a receiver sets against hostile packets. Sizes in bytes.
 struct OpenLimits {
-    std::size_t packet = 256u << 20;       // the age file
-    std::size_t plain = 512u << 20;        // everything unpacked
+    std::size_t packet = 128u << 20;       // the age file
+    std::size_t plain = 256u << 20;        // everything unpacked
     std::size_t manifest = 16u << 20;
     std::size_t attachments = 500;         // how many
+};
+
+// The keys of the one station that a packet says it is from. Station and officers apart: an officer's key does not speak
+// for the station.
+struct SenderKeys {
+    KeyLookup station;
+    KeyLookup officers;
 };
 
 struct OpenedPacket {
     Manifest manifest;
     base::Bytes manifestBytes;  // as signed
+    base::Bytes signatures;     // manifest.sig.json as it came
     std::vector<Attachment> attachments;
 };
 
@@ -106,13 +115,13 @@ base::Result<SealedPacket> sealPacket(Manifest manifest, std::span<const Attachm
 // Errors as of verifyEnvelope, and BadInput for a payload that is no header.
 base::Result<PacketHeader> verifyPacketHeader(base::ByteView envelope, const KeyLookup& stationKeys);
 
-// Opens and checks everything: size and digest against the header, both signatures (the station's by the key that signed
-// the header, found in `keys` as is the officer's), the manifest against the header, every attachment against the
-// manifest, and that nothing else is in there.
-// TooLarge (a limit), Corrupt (size or digest differ, damaged age, gzip or tar), KeyUnknown, SignatureInvalid,
-// Conflict (header and manifest disagree), ProtocolError (a file too many, missing, twice, or badly named).
+// Opens and checks everything: size and digest against the header, both signatures, the manifest against the header, every
+// attachment against the manifest, and that nothing else is in there. The header must have been verified before.
+// TooLarge (a limit), Corrupt (size or digest differ, damaged age, gzip or tar), KeyUnknown (not for this identity, or
+// signed by an unknown key), SignatureInvalid, Conflict (header and manifest disagree), BadInput (malformed manifest),
+// ProtocolError (a file too many, missing, twice, or badly named).
 base::Result<OpenedPacket> openPacket(const PacketHeader& header, base::ByteView age, const AgeIdentity& identity,
-                                      const KeyLookup& keys, const OpenLimits& limits = {});
+                                      const SenderKeys& keys, const OpenLimits& limits = {});
 
 bool isAttachmentName(std::string_view name);
 

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/secret_bytes.h"
+#include "sync/packet/crypto.h"
 #include "sync/packet/keys.h"
 #include "sync/packet/packet.h"
 
@@ -37,13 +38,6 @@ struct Provisioning {
     std::vector<VerifyKey> gatewayKeys;      // whose receipts count
     Purpose purpose = Purpose::Unknown;
     base::Instant issuedAt;
-};
-
-// Cost of deriving a key from a passphrase or code (Argon2id). The defaults are libsodium's "moderate".
-struct KdfCost {
-    std::uint64_t operations = 3;
-    std::uint64_t memory = 256u << 20;       // bytes
-    bool operator==(const KdfCost&) const = default;
 };
 
 // 20 letters and digits without look-alikes in groups of five, 98 bits: "7KQ2M-...".
