@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "base/secret_bytes.h"
 #include "sync/gateway/content.h"
+#include "sync/packet/digest.h"
 
 namespace gateway {
 namespace {
@@ -77,7 +78,7 @@ base::Result<void> ContentFile::sync() {
 }
 
 base::Result<std::string> ContentFile::digest() const {
-    base::Sha256 hash;
+    packet::FastSha256 hash;
     std::vector<std::uint8_t> piece(kReadPiece);
     for (off_t offset = 0;;) {
         const ssize_t got = ::pread(handle_, piece.data(), piece.size(), offset);
@@ -87,7 +88,7 @@ base::Result<std::string> ContentFile::digest() const {
         hash.update({piece.data(), static_cast<std::size_t>(got)});
         offset += got;
     }
-    return base::toHex(hash.finish());
+    return hash.finish();
 }
 
 std::filesystem::path ContentFolder::pathOf(const std::string& id) const { return root_ / id.substr(0, 2) / id; }

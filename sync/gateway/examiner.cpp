@@ -14,7 +14,7 @@ constexpr const char* kUnknownForm = "Mẫu hồ sơ hoặc phiên bản mẫu k
 // Trouble of this machine, not of the packet: it is examined again at the next start.
 bool isOurTrouble(Code code) {
     switch (code) {
-        case Code::KeyUnknown:
+        case Code::NotInForce:
         case Code::Unsupported:
         case Code::NotFound:
         case Code::IoError:

@@ -44,9 +44,13 @@ Result<packet::OpenedPacket> Registrar::open(const PacketRow& row) const {
     if (!identity_) return fail(Code::Unsupported, "this gateway does not hold the upstream's key");
     const auto bytes = content_.read(row.upload, kPacketLimit);
     if (!bytes) return tl::unexpected(bytes.error());
-    const auto keys = store_.keysOf(row.header.station);
-    if (!keys) return tl::unexpected(keys.error());
-    return packet::openPacket(row.header, *bytes, *identity_, keys->lookup());
+    const auto signers = store_.signersOf(row.header.station);
+    if (!signers) return tl::unexpected(signers.error());
+    if (!signers->officers.find(row.header.officerKey)) {
+        return fail(Code::NotInForce, "the officer's key is not registered yet");
+    }
+    return packet::openPacket(row.header, *bytes, *identity_,
+                              {signers->station.lookup(), signers->officers.lookup()});
 }
 
 // The application as it came, for its station alone; empty when it cannot be opened by anyone's effort here.
@@ -56,7 +60,7 @@ Result<base::Bytes> Registrar::correctionOf(const PacketRow& row) const {
     const auto opened = open(row);
     if (!opened) {
         const auto code = opened.error().code;
-        if (code == Code::Unsupported || code == Code::NotFound || code == Code::IoError) {
+        if (code == Code::Unsupported || code == Code::NotFound || code == Code::IoError || code == Code::NotInForce) {
             return tl::unexpected(opened.error());
         }
         base::log::failure("gateway.reject-unopened", opened.error());

@@ -6,7 +6,7 @@
 // and eid-approved -> activated, the two tracks side by side.
 //
 // Threads: any; opening a packet takes tens of milliseconds.
-// Errors: NotFound, WrongState (not from here to there), KeyUnknown (the officer's key is not registered yet),
+// Errors: NotFound, WrongState (not from here to there), NotInForce (the officer's key is not registered yet),
 // Unsupported (no upstream key on this machine), those of packet::openPacket, those of Store.
 #pragma once
 

@@ -49,6 +49,12 @@ struct PacketRow {
     packet::PacketState state = packet::PacketState::Unknown;
 };
 
+// Every key a station or one of its officers ever registered, retired ones too: packets of before must still open.
+struct Signers {
+    packet::KeyRing station;
+    packet::KeyRing officers;
+};
+
 struct PacketFilter {
     std::string station;                      // empty: all
     packet::PacketState state = packet::PacketState::Unknown;  // Unknown: all
@@ -71,8 +77,7 @@ public:
     // Binds the keys to the station's certificate the first time; later they must be of the same signing key, and may
     // change the correction key and add officers. Conflict otherwise; NotFound for another certificate.
     virtual base::Result<void> registerKeys(const packet::StationKeys& keys, const std::string& certificate) = 0;
-    // Every key the station or one of its officers ever signed with.
-    virtual base::Result<packet::KeyRing> keysOf(const std::string& station) = 0;
+    virtual base::Result<Signers> signersOf(const std::string& station) = 0;
 
     virtual base::Result<void> addUpload(const UploadRow& row) = 0;
     virtual base::Result<UploadRow> upload(const std::string& id) = 0;      // NotFound; Gone when ended or expired

@@ -20,7 +20,7 @@ CREATE TABLE station(
   issued_at INTEGER NOT NULL, revoked_at INTEGER, signing_key TEXT, correction TEXT) STRICT, WITHOUT ROWID;
 CREATE TABLE signer(
   station TEXT NOT NULL, key_id TEXT NOT NULL, owner TEXT NOT NULL, key TEXT NOT NULL,
-  PRIMARY KEY(station, key_id)) STRICT, WITHOUT ROWID;
+  PRIMARY KEY(station, owner, key_id)) STRICT, WITHOUT ROWID;
 CREATE TABLE upload(
   id TEXT PRIMARY KEY, station TEXT NOT NULL, packet TEXT NOT NULL, size INTEGER NOT NULL, digest TEXT NOT NULL,
   header BLOB NOT NULL, expires_at INTEGER NOT NULL, ended INTEGER NOT NULL DEFAULT 0) STRICT;
@@ -41,11 +41,6 @@ std::int64_t millis(base::Instant at) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count();
 }
 base::Instant instant(std::int64_t ms) { return base::Instant(std::chrono::milliseconds(ms)); }
-
-// The header inside a stored envelope, whose signature was verified before it was stored.
-Result<packet::PacketHeader> storedHeader(base::ByteView envelope, const packet::KeyRing& keys) {
-    return packet::verifyPacketHeader(envelope, keys.lookup());
-}
 
 class SqliteStore final : public Store {
 public:
@@ -113,9 +108,9 @@ public:
         return transaction->commit();
     }
 
-    Result<packet::KeyRing> keysOf(const std::string& station) override {
+    Result<Signers> signersOf(const std::string& station) override {
         const std::lock_guard lock(mutex_);
-        return ringOf(station);
+        return findSigners(station);
     }
 
     Result<void> addUpload(const UploadRow& row) override {
@@ -335,21 +330,29 @@ private:
         return readStation(*query);
     }
 
-    Result<packet::KeyRing> ringOf(const std::string& station) {
-        const auto keys = rows<std::string>("SELECT key FROM signer WHERE station=?", readText, station);
-        if (!keys) return tl::unexpected(keys.error());
-        packet::KeyRing ring;
-        for (const auto& text : *keys) {
-            const auto key = packet::VerifyKey::parse(text);
+    Result<Signers> findSigners(const std::string& station) {
+        auto query = prepared("SELECT owner, key FROM signer WHERE station=?", station);
+        if (!query) return tl::unexpected(query.error());
+        Signers signers;
+        for (;;) {
+            const auto row = query->step();
+            if (!row) return tl::unexpected(row.error());
+            if (!*row) return signers;
+            const auto key = packet::VerifyKey::parse(query->text(1));
             if (!key) return fail(Code::Corrupt, "a stored key is damaged");
-            ring.add(*key);
+            (query->text(0).empty() ? signers.station : signers.officers).add(*key);
         }
-        return ring;
     }
 
     Result<void> addSigner(const std::string& station, const std::string& owner, const packet::VerifyKey& key) {
         return run("INSERT INTO signer(station, key_id, owner, key) VALUES(?,?,?,?) ON CONFLICT DO NOTHING", station,
                    key.id(), owner, key.text());
+    }
+
+    Result<packet::PacketHeader> storedHeader(const std::string& station, base::ByteView envelope) {
+        const auto signers = findSigners(station);
+        if (!signers) return tl::unexpected(signers.error());
+        return packet::verifyPacketHeader(envelope, signers->station.lookup());
     }
 
     Result<UploadRow> uploadRow(Statement& query) {
@@ -358,9 +361,7 @@ private:
         row.station = query.text(1);
         row.headerEnvelope = query.blob(2);
         row.expiresAt = instant(query.number(3));
-        const auto keys = ringOf(row.station);
-        if (!keys) return tl::unexpected(keys.error());
-        auto header = storedHeader(row.headerEnvelope, *keys);
+        auto header = storedHeader(row.station, row.headerEnvelope);
         if (!header) return tl::unexpected(header.error());
         row.header = std::move(*header);
         return row;
@@ -376,9 +377,7 @@ private:
         row.receipt = query->blob(3);
         row.receivedAt = instant(query->number(4));
         row.state = static_cast<PacketState>(query->number(5));
-        const auto keys = ringOf(query->text(1));
-        if (!keys) return tl::unexpected(keys.error());
-        auto header = storedHeader(row.headerEnvelope, *keys);
+        auto header = storedHeader(query->text(1), row.headerEnvelope);
         if (!header) return tl::unexpected(header.error());
         row.header = std::move(*header);
         return row;

@@ -92,16 +92,6 @@ std::size_t onRead(char* buffer, std::size_t size, std::size_t count, void* user
     return piece->size();
 }
 
-// A connection kept from before had died unnoticed: libcurl begins the body again on a new one.
-int onSeek(void* user, curl_off_t offset, int origin) {
-    auto& exchange = *static_cast<Exchange*>(user);
-    if (origin != SEEK_SET || offset < 0 || static_cast<std::uint64_t>(offset) > exchange.call.bodySize) {
-        return CURL_SEEKFUNC_FAIL;
-    }
-    exchange.handed = static_cast<std::uint64_t>(offset);
-    return CURL_SEEKFUNC_OK;
-}
-
 std::size_t onWrite(char* data, std::size_t size, std::size_t count, void* user) {
     auto& exchange = *static_cast<Exchange*>(user);
     const std::size_t bytes = size * count;
@@ -230,14 +220,14 @@ void HttpLine::State::configure(const HttpCall& call, Exchange& exchange, curl_s
 
     curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, call.method.c_str());
     if (call.method == "HEAD") curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
+    // No seek callback on purpose: libcurl must not send a body again by itself when a kept connection breaks, because
+    // only the server knows where to go on.
     if (call.bodySize > 0) {
         curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
         curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(call.bodySize));
         curl_easy_setopt(curl, CURLOPT_UPLOAD_BUFFERSIZE, 16384L);
         curl_easy_setopt(curl, CURLOPT_READFUNCTION, onRead);
         curl_easy_setopt(curl, CURLOPT_READDATA, &exchange);
-        curl_easy_setopt(curl, CURLOPT_SEEKFUNCTION, onSeek);
-        curl_easy_setopt(curl, CURLOPT_SEEKDATA, &exchange);
     }
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, onWrite);
