@@ -52,8 +52,8 @@ public:
         twistX_ = static_cast<float>(dice.between(-9, 9) * how.distortion);
         twistY_ = static_cast<float>(dice.between(-7, 7) * how.distortion);
         cut_ = static_cast<float>(dice.between(0, 2 * std::numbers::pi));
-        dry_ = static_cast<float>(how.dryness);
-        wet_ = static_cast<float>(how.wetness);
+        dry_ = 1.7f * static_cast<float>(how.dryness);
+        wet_ = 1.7f * static_cast<float>(how.wetness);
         strength_ = 0.28f + 0.62f * easeBetween(0.05f, 0.65f, static_cast<float>(how.pressure));
         Dice skin(master.seed + 7);
         const int creases = static_cast<int>(skin.bits() % 3);
@@ -123,7 +123,7 @@ private:
             if (off < 3) level -= 1.2f * (1 - off / 3) * (0.5f + 0.5f * smoothNoise(master_.seed, u / 25, v / 25));
         }
         // Sweat pores: pale dots on the ridges, always at the same places of this finger.
-        if (ridge > 0.6f) level -= 0.55f * easeBetween(0.72f, 0.95f, smoothNoise(master_.seed + 9, u / 4.5f, v / 4.5f)) * (1 - wet_);
+        if (ridge > 0.6f) level -= 0.55f * easeBetween(0.72f, 0.95f, smoothNoise(master_.seed + 9, u / 4.5f, v / 4.5f)) * std::max(0.0f, 1 - wet_);
         return easeBetween(-0.55f, 0.65f, level);
     }
 
@@ -251,12 +251,6 @@ Slap renderSlap(const SlapRequest& request) {
         slap.prints.push_back({seat.finger, x, y, half.width, half.height});
     }
     return slap;
-}
-
-std::vector<Finger> fingersOf(Placement placement) {
-    std::vector<Finger> fingers;
-    for (const auto& seat : seatsOf(placement)) fingers.push_back(seat.finger);
-    return fingers;
 }
 
 }  // namespace devices

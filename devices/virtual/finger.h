@@ -79,7 +79,4 @@ constexpr int kPlatenHeight = 1500;
 
 Slap renderSlap(const SlapRequest& request);
 
-// The fingers of a placement from left to right on the glass; for Single and Rolled none.
-std::vector<Finger> fingersOf(Placement placement);
-
 }  // namespace devices
