@@ -14,23 +14,29 @@ namespace {
 
 using Place = std::complex<double>;
 
-// Fingertips of a hand laid flat, in units of the distance between neighboring fingers, y downwards. Right hand.
+// Fingertips of a hand laid flat, in units of the distance between neighboring fingers, y downwards. Right
+// hand.
 Place placeOf(Finger finger) {
     if (!isRightHand(finger)) {
         const Place right = placeOf(mirrored(finger));
         return {-right.real(), right.imag()};
     }
     switch (finger) {
-        case Finger::RightIndex: return {-1.5, 0.0};
-        case Finger::RightMiddle: return {-0.5, -0.32};
-        case Finger::RightRing: return {0.5, -0.12};
-        case Finger::RightLittle: return {1.45, 0.58};
-        default: return {-0.7, 0};  // thumbs: a pair of their own
+        case Finger::RightIndex:
+            return {-1.5, 0.0};
+        case Finger::RightMiddle:
+            return {-0.5, -0.32};
+        case Finger::RightRing:
+            return {0.5, -0.12};
+        case Finger::RightLittle:
+            return {1.45, 0.58};
+        default:
+            return {-0.7, 0};  // thumbs: a pair of their own
     }
 }
 
-// Mean distance of the tips from a hand that is shifted, turned by at most kMostTurn and scaled to fit; in finger
-// distances.
+// Mean distance of the tips from a hand that is shifted, turned by at most kMostTurn and scaled to fit; in
+// finger distances.
 double misfit(const std::vector<Fingertip>& tips, const std::vector<Finger>& names) {
     constexpr double kMostTurn = 25 * std::numbers::pi / 180;
     const auto count = static_cast<double>(tips.size());
@@ -58,7 +64,8 @@ double misfit(const std::vector<Fingertip>& tips, const std::vector<Finger>& nam
     return std::sqrt(sum / count) / scale;
 }
 
-// Neighboring fingers lie about 1.2 widths apart; a candidate whose distances would say otherwise pays for it.
+// Neighboring fingers lie about 1.2 widths apart; a candidate whose distances would say otherwise pays for
+// it.
 double spacingCost(const std::vector<Fingertip>& tips, const std::vector<Finger>& names) {
     if (tips.size() < 2) return 0;
     double width = 0;
@@ -115,7 +122,8 @@ std::vector<Finger> nameTips(const std::vector<Fingertip>& tips, const std::vect
     return best;
 }
 
-Hand judgeHand(const std::vector<Fingertip>& tips, const std::vector<Finger>& names, const std::vector<FingerImage>& prints) {
+Hand judgeHand(const std::vector<Fingertip>& tips, const std::vector<Finger>& names,
+               const std::vector<FingerImage>& prints) {
     if (tips.size() < 3) return Hand::Unknown;
     // The same places read as the other hand: the order of the names is turned round.
     std::vector<Finger> other;

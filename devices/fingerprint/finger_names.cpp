@@ -5,11 +5,11 @@
 namespace devices {
 namespace {
 
-constexpr std::array<std::string_view, 11> kNames = {"",           "right-thumb",  "right-index", "right-middle",
-                                                     "right-ring", "right-little", "left-thumb",  "left-index",
-                                                     "left-middle", "left-ring",   "left-little"};
-constexpr std::array<std::string_view, 6> kPlacements = {"",          "single", "right-four", "left-four",
-                                                         "two-thumbs", "rolled"};
+constexpr std::array<std::string_view, 11> kNames = {
+    "",           "right-thumb", "right-index", "right-middle", "right-ring", "right-little",
+    "left-thumb", "left-index",  "left-middle", "left-ring",    "left-little"};
+constexpr std::array<std::string_view, 6> kPlacements = {"",          "single",     "right-four",
+                                                         "left-four", "two-thumbs", "rolled"};
 
 }  // namespace
 
@@ -30,9 +30,13 @@ std::string_view placementName(Placement placement) {
     return index < kPlacements.size() ? kPlacements[index] : std::string_view();
 }
 
-bool isThumb(Finger finger) { return finger == Finger::RightThumb || finger == Finger::LeftThumb; }
+bool isThumb(Finger finger) {
+    return finger == Finger::RightThumb || finger == Finger::LeftThumb;
+}
 
-bool isRightHand(Finger finger) { return finger >= Finger::RightThumb && finger <= Finger::RightLittle; }
+bool isRightHand(Finger finger) {
+    return finger >= Finger::RightThumb && finger <= Finger::RightLittle;
+}
 
 Finger mirrored(Finger finger) {
     if (finger == Finger::Unknown) return finger;

@@ -13,7 +13,8 @@ namespace {
 
 using base::Code;
 
-constexpr std::size_t kAfterHeader = 8 + 25;  // signature and IHDR (PNG specification, sections 5.2 and 11.2.2)
+constexpr std::size_t kAfterHeader =
+    8 + 25;  // signature and IHDR (PNG specification, sections 5.2 and 11.2.2)
 constexpr double kInchesPerMeter = 1 / 0.0254;
 constexpr unsigned kLongestSide = 6000;
 
@@ -22,7 +23,8 @@ void put32(base::Bytes& out, std::uint32_t value) {
 }
 
 std::uint32_t get32(base::ByteView bytes, std::size_t at) {
-    return (std::uint32_t{bytes[at]} << 24) | (std::uint32_t{bytes[at + 1]} << 16) | (std::uint32_t{bytes[at + 2]} << 8) | bytes[at + 3];
+    return (std::uint32_t{bytes[at]} << 24) | (std::uint32_t{bytes[at + 1]} << 16) |
+           (std::uint32_t{bytes[at + 2]} << 8) | bytes[at + 3];
 }
 
 base::Bytes resolutionChunk(double dpi) {
@@ -45,7 +47,8 @@ double resolutionOf(base::ByteView bytes) {
         const std::size_t length = get32(bytes, at);
         const auto type = base::textOf(bytes.subspan(at + 4, 4));
         if (type == "IDAT" || length > bytes.size() - at - 12) return 0;
-        if (type == "pHYs" && length == 9 && bytes[at + 16] == 1) return get32(bytes, at + 8) / kInchesPerMeter;
+        if (type == "pHYs" && length == 9 && bytes[at + 16] == 1)
+            return get32(bytes, at + 8) / kInchesPerMeter;
         at += 12 + length;
     }
     return 0;
@@ -67,7 +70,8 @@ struct PngImage {
 
 base::Result<base::Bytes> encodeGreyPng(const Image& image) {
     const auto size = static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height);
-    if (image.format != PixelFormat::Grey8 || image.width <= 0 || image.height <= 0 || image.dpi <= 0 || image.pixels.size() != size) {
+    if (image.format != PixelFormat::Grey8 || image.width <= 0 || image.height <= 0 || image.dpi <= 0 ||
+        image.pixels.size() != size) {
         return base::fail(Code::BadInput, "not a grey picture with a resolution");
     }
     PngImage png;
@@ -90,9 +94,14 @@ base::Result<Image> decodeGreyPng(base::ByteView bytes) {
     if (png_image_begin_read_from_memory(&png.image, bytes.data(), bytes.size()) == 0) {
         return base::fail(Code::BadInput, std::string("libpng: ") + png.image.message);
     }
-    if (png.image.width > kLongestSide || png.image.height > kLongestSide) return base::fail(Code::TooLarge, "picture too large");
+    if (png.image.width > kLongestSide || png.image.height > kLongestSide)
+        return base::fail(Code::TooLarge, "picture too large");
     png.image.format = PNG_FORMAT_GRAY;
-    Image image{static_cast<int>(png.image.width), static_cast<int>(png.image.height), PixelFormat::Grey8, resolutionOf(bytes), {}};
+    Image image{static_cast<int>(png.image.width),
+                static_cast<int>(png.image.height),
+                PixelFormat::Grey8,
+                resolutionOf(bytes),
+                {}};
     image.pixels.resize(PNG_IMAGE_SIZE(png.image));
     png_color white{255, 255, 255};
     if (png_image_finish_read(&png.image, &white, image.pixels.data(), 0, nullptr) == 0) {

@@ -8,8 +8,8 @@ namespace devices {
 namespace {
 
 constexpr double kCellMm = 0.41;
-constexpr int kLeastDepth = 22;        // grey levels below the background that count as ink
-constexpr double kDarkShare = 0.16;    // of a cell's pixels
+constexpr int kLeastDepth = 22;      // grey levels below the background that count as ink
+constexpr double kDarkShare = 0.16;  // of a cell's pixels
 
 // The background is the commonest bright grey; one pixel in 16 is enough to tell.
 int backgroundOf(const Image& picture) {
@@ -22,7 +22,8 @@ int backgroundOf(const Image& picture) {
     for (const int count : histogram) total += count;
     int seen = 0;
     int grey = 255;
-    while (grey > 0 && seen + histogram[static_cast<std::size_t>(grey)] < total / 4) seen += histogram[static_cast<std::size_t>(grey--)];
+    while (grey > 0 && seen + histogram[static_cast<std::size_t>(grey)] < total / 4)
+        seen += histogram[static_cast<std::size_t>(grey--)];
     return grey;
 }
 
@@ -57,7 +58,8 @@ InkMap mapInk(const Image& picture) {
         for (int column = 0; column < ink.columns; ++column) {
             int dark = 0;
             for (int y = row * ink.cell; y < (row + 1) * ink.cell; ++y) {
-                const auto* line = picture.pixels.data() + static_cast<std::size_t>(y) * picture.width + static_cast<std::size_t>(column) * ink.cell;
+                const auto* line = picture.pixels.data() + static_cast<std::size_t>(y) * picture.width +
+                                   static_cast<std::size_t>(column) * ink.cell;
                 for (int x = 0; x < ink.cell; ++x) dark += line[x] < limit ? 1 : 0;
             }
             ink.dark.push_back(dark > needed ? 1 : 0);

@@ -131,13 +131,16 @@ Window sampleWindow(const RidgeField& field, int column, int row) {
         const float v = static_cast<float>(j) - (kAlong - 1) * 0.5f;
         for (int i = 0; i < kAcross; ++i) {
             const float u = static_cast<float>(i) - (kAcross - 1) * 0.5f;
-            const float x = std::clamp(centerX + u * cosine - v * sine, 0.0f, static_cast<float>(picture.width) - 1.001f);
-            const float y = std::clamp(centerY + u * sine + v * cosine, 0.0f, static_cast<float>(picture.height) - 1.001f);
+            const float x =
+                std::clamp(centerX + u * cosine - v * sine, 0.0f, static_cast<float>(picture.width) - 1.001f);
+            const float y = std::clamp(centerY + u * sine + v * cosine, 0.0f,
+                                       static_cast<float>(picture.height) - 1.001f);
             const int ix = static_cast<int>(x);
             const int iy = static_cast<int>(y);
             const float tx = x - static_cast<float>(ix);
             const float ty = y - static_cast<float>(iy);
-            const std::uint8_t* at = picture.pixels.data() + static_cast<std::size_t>(iy) * picture.width + ix;
+            const std::uint8_t* at =
+                picture.pixels.data() + static_cast<std::size_t>(iy) * picture.width + ix;
             const float top = static_cast<float>(at[0]) + tx * static_cast<float>(at[1] - at[0]);
             at += picture.width;
             const float low = static_cast<float>(at[0]) + tx * static_cast<float>(at[1] - at[0]);
@@ -185,7 +188,8 @@ void judgeFrequency(const Window& window, RidgeWave& wave) {
     wave.period = static_cast<float>(kAcross) / static_cast<float>(best);
 }
 
-// Columns of the window darker than the profile's own slope are ridges; clear prints have no bright pixel there.
+// Columns of the window darker than the profile's own slope are ridges; clear prints have no bright pixel
+// there.
 void judgeClarity(const Window& window, RidgeWave& wave) {
     constexpr float kMiddle = (kAcross - 1) * 0.5f;
     float mean = 0;
@@ -213,20 +217,23 @@ void judgeClarity(const Window& window, RidgeWave& wave) {
     }
     wave.ridgeShare = static_cast<float>(ridgeColumns) / kAcross;
     if (ridgeColumns == 0 || ridgeColumns == kAcross) return;
-    const float wrong = 0.5f * (static_cast<float>(ridgeWrong) / static_cast<float>(ridgeColumns * kAlong) +
-                                static_cast<float>(valleyWrong) / static_cast<float>((kAcross - ridgeColumns) * kAlong));
+    const float wrong =
+        0.5f * (static_cast<float>(ridgeWrong) / static_cast<float>(ridgeColumns * kAlong) +
+                static_cast<float>(valleyWrong) / static_cast<float>((kAcross - ridgeColumns) * kAlong));
     wave.clarity = std::clamp(1 - 2 * wrong, 0.0f, 1.0f);
 }
 
 }  // namespace
 
 int RidgeField::skinCount() const {
-    return static_cast<int>(std::count_if(blocks.begin(), blocks.end(), [](const RidgeBlock& b) { return b.skin; }));
+    return static_cast<int>(
+        std::count_if(blocks.begin(), blocks.end(), [](const RidgeBlock& b) { return b.skin; }));
 }
 
 RidgeField findRidges(const Image& picture) {
     RidgeField field;
-    const auto size = static_cast<std::size_t>(std::max(picture.width, 0)) * static_cast<std::size_t>(std::max(picture.height, 0));
+    const auto size = static_cast<std::size_t>(std::max(picture.width, 0)) *
+                      static_cast<std::size_t>(std::max(picture.height, 0));
     if (picture.format != PixelFormat::Grey8 || picture.pixels.size() != size || size == 0) return field;
     const double dpi = picture.dpi > 0 ? picture.dpi : kRidgeDpi;
     field.picture = std::abs(dpi - kRidgeDpi) > 15 ? resampledTo(picture, kRidgeDpi) : picture;
@@ -236,7 +243,8 @@ RidgeField findRidges(const Image& picture) {
     field.blocks.reserve(static_cast<std::size_t>(field.columns) * static_cast<std::size_t>(field.rows));
     for (int row = 0; row < field.rows; ++row) {
         for (int column = 0; column < field.columns; ++column) {
-            field.blocks.push_back(judgeBlock(sumBlock(field.picture, column * kRidgeBlock, row * kRidgeBlock)));
+            field.blocks.push_back(
+                judgeBlock(sumBlock(field.picture, column * kRidgeBlock, row * kRidgeBlock)));
         }
     }
     markSkin(field);
@@ -255,23 +263,31 @@ Image resampledTo(const Image& picture, double dpi) {
     const double scale = picture.dpi > 0 ? picture.dpi / dpi : 1;  // source pixels per new pixel
     if (std::abs(scale - 1) < 1e-6) return picture;
     Image out{std::max(1, static_cast<int>(std::lround(picture.width / scale))),
-              std::max(1, static_cast<int>(std::lround(picture.height / scale))), PixelFormat::Grey8, dpi, {}};
+              std::max(1, static_cast<int>(std::lround(picture.height / scale))),
+              PixelFormat::Grey8,
+              dpi,
+              {}};
     out.pixels.reserve(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height));
-    const int taps = std::max(1, static_cast<int>(std::ceil(scale)));  // several samples per pixel when shrinking
+    const int taps =
+        std::max(1, static_cast<int>(std::ceil(scale)));  // several samples per pixel when shrinking
     for (int y = 0; y < out.height; ++y) {
         for (int x = 0; x < out.width; ++x) {
             double sum = 0;
             for (int t = 0; t < taps * taps; ++t) {
-                const double sx = std::clamp((x + (t % taps + 0.5) / taps) * scale - 0.5, 0.0, picture.width - 1.0);
-                const double sy = std::clamp((y + (t / taps + 0.5) / taps) * scale - 0.5, 0.0, picture.height - 1.0);
+                const double sx =
+                    std::clamp((x + (t % taps + 0.5) / taps) * scale - 0.5, 0.0, picture.width - 1.0);
+                const double sy =
+                    std::clamp((y + (t / taps + 0.5) / taps) * scale - 0.5, 0.0, picture.height - 1.0);
                 const int ix = std::min(static_cast<int>(sx), std::max(0, picture.width - 2));
                 const int iy = std::min(static_cast<int>(sy), std::max(0, picture.height - 2));
                 const int stepX = picture.width > 1 ? 1 : 0;
                 const int stepY = picture.height > 1 ? picture.width : 0;
-                const std::uint8_t* at = picture.pixels.data() + static_cast<std::size_t>(iy) * picture.width + ix;
+                const std::uint8_t* at =
+                    picture.pixels.data() + static_cast<std::size_t>(iy) * picture.width + ix;
                 const double tx = sx - ix;
                 const double ty = sy - iy;
-                sum += (at[0] * (1 - tx) + at[stepX] * tx) * (1 - ty) + (at[stepY] * (1 - tx) + at[stepY + stepX] * tx) * ty;
+                sum += (at[0] * (1 - tx) + at[stepX] * tx) * (1 - ty) +
+                       (at[stepY] * (1 - tx) + at[stepY + stepX] * tx) * ty;
             }
             out.pixels.push_back(static_cast<std::uint8_t>(std::lround(sum / (taps * taps))));
         }

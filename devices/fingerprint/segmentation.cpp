@@ -15,12 +15,12 @@ namespace {
 constexpr double kLeastAreaMm2 = 22;
 constexpr double kLeastWidthMm = 5;
 constexpr double kMarginMm = 0.5;
-constexpr double kLongestToWidth = 1.65;   // a longer one also shows the second joint
+constexpr double kLongestToWidth = 1.65;  // a longer one also shows the second joint
 constexpr double kMostRolledMm = 45;
 
 struct Candidate {
     Blob blob;
-    double left = 0;   // in pixels of the platen
+    double left = 0;  // in pixels of the platen
     double top = 0;
     double right = 0;
     double bottom = 0;
@@ -28,7 +28,9 @@ struct Candidate {
     double centerX() const { return (left + right) / 2; }
 };
 
-double pixelsPerMm(const Image& platen) { return (platen.dpi > 0 ? platen.dpi : 500) / 25.4; }
+double pixelsPerMm(const Image& platen) {
+    return (platen.dpi > 0 ? platen.dpi : 500) / 25.4;
+}
 
 // Two patches above one another are joints of one finger: the upper one is its tip.
 bool sameFinger(const Candidate& a, const Candidate& b) {
@@ -37,10 +39,12 @@ bool sameFinger(const Candidate& a, const Candidate& b) {
 }
 
 void keepTips(std::vector<Candidate>& candidates) {
-    std::sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) { return a.top < b.top; });
+    std::sort(candidates.begin(), candidates.end(),
+              [](const auto& a, const auto& b) { return a.top < b.top; });
     std::vector<Candidate> tips;
     for (auto& candidate : candidates) {
-        const auto above = std::find_if(tips.begin(), tips.end(), [&](const auto& tip) { return sameFinger(tip, candidate); });
+        const auto above = std::find_if(tips.begin(), tips.end(),
+                                        [&](const auto& tip) { return sameFinger(tip, candidate); });
         if (above == tips.end()) {
             tips.push_back(candidate);
         } else if (above->weight < 0.3 * candidate.weight) {
@@ -70,7 +74,8 @@ std::vector<Candidate> findCandidates(const Image& platen, Placement placement) 
         const double widthMm = (c.right - c.left) / perMm;
         const double heightMm = (c.bottom - c.top) / perMm;
         const double filled = areaMm2 / (widthMm * heightMm);
-        if (areaMm2 < kLeastAreaMm2 || widthMm < kLeastWidthMm || heightMm < kLeastWidthMm || filled < 0.35) continue;
+        if (areaMm2 < kLeastAreaMm2 || widthMm < kLeastWidthMm || heightMm < kLeastWidthMm || filled < 0.35)
+            continue;
         if (placement != Placement::Rolled) cutToTip(c);
         if (placement == Placement::Rolled && heightMm > kMostRolledMm) continue;
         c.weight = areaMm2;
@@ -82,9 +87,11 @@ std::vector<Candidate> findCandidates(const Image& platen, Placement placement) 
 
 // The `count` heaviest, from left to right.
 void keepHeaviest(std::vector<Candidate>& candidates, std::size_t count) {
-    std::sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) { return a.weight > b.weight; });
+    std::sort(candidates.begin(), candidates.end(),
+              [](const auto& a, const auto& b) { return a.weight > b.weight; });
     if (candidates.size() > count) candidates.resize(count);
-    std::sort(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) { return a.centerX() < b.centerX(); });
+    std::sort(candidates.begin(), candidates.end(),
+              [](const auto& a, const auto& b) { return a.centerX() < b.centerX(); });
 }
 
 FingerImage cut(const Image& platen, const Candidate& c, Finger finger) {
@@ -95,7 +102,8 @@ FingerImage cut(const Image& platen, const Candidate& c, Finger finger) {
     out.top = std::max(0, static_cast<int>(c.top) - margin);
     const int right = std::min(platen.width, static_cast<int>(c.right) + margin);
     const int bottom = std::min(platen.height, static_cast<int>(c.bottom) + margin);
-    out.image = std::make_shared<const Image>(cropped(platen, out.left, out.top, right - out.left, bottom - out.top));
+    out.image =
+        std::make_shared<const Image>(cropped(platen, out.left, out.top, right - out.left, bottom - out.top));
     return out;
 }
 
@@ -122,7 +130,8 @@ Segmentation segmentPrints(const Image& platen, Placement placement, std::vector
     if (!order.empty()) {  // in the order of the glass
         std::vector<Finger> sorted;
         for (const Finger finger : order) {
-            if (std::find(expected.begin(), expected.end(), finger) != expected.end()) sorted.push_back(finger);
+            if (std::find(expected.begin(), expected.end(), finger) != expected.end())
+                sorted.push_back(finger);
         }
         expected = std::move(sorted);
     }
@@ -131,7 +140,8 @@ Segmentation segmentPrints(const Image& platen, Placement placement, std::vector
     keepHeaviest(candidates, expected.size());
     const auto tips = tipsOf(candidates);
     const auto names = nameTips(tips, expected);
-    for (std::size_t i = 0; i < candidates.size(); ++i) result.fingers.push_back(cut(platen, candidates[i], names[i]));
+    for (std::size_t i = 0; i < candidates.size(); ++i)
+        result.fingers.push_back(cut(platen, candidates[i], names[i]));
     for (const Finger finger : expected) {
         if (std::find(names.begin(), names.end(), finger) == names.end()) result.missing.push_back(finger);
     }

@@ -1,7 +1,6 @@
 // Finds the fingers in a picture of the whole glass, cuts them out and names them by their order.
-// Works on dark ridges over a light background at any resolution. A slap's fingers point up, turned by less than
-// about 30 degrees.
-// Threads: pure functions.
+// Works on dark ridges over a light background at any resolution. A slap's fingers point up, turned by less
+// than about 30 degrees. Threads: pure functions.
 #pragma once
 
 #include <string>

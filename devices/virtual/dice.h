@@ -1,6 +1,6 @@
-// Repeatable randomness for invented things: the same seed gives the same picture on every machine and compiler
-// (the distributions of <random> may differ between libraries). Integer mixing is SplitMix64 (public domain).
-// Threads: plain values and pure functions.
+// Repeatable randomness for invented things: the same seed gives the same picture on every machine and
+// compiler (the distributions of <random> may differ between libraries). Integer mixing is SplitMix64 (public
+// domain). Threads: plain values and pure functions.
 #pragma once
 
 #include <cmath>
@@ -34,7 +34,8 @@ private:
 
 // A value in [-1, 1] that belongs to one lattice point.
 inline float latticeNoise(std::uint64_t seed, int x, int y) {
-    const auto key = (static_cast<std::uint64_t>(static_cast<std::uint32_t>(x)) << 32) | static_cast<std::uint32_t>(y);
+    const auto key =
+        (static_cast<std::uint64_t>(static_cast<std::uint32_t>(x)) << 32) | static_cast<std::uint32_t>(y);
     return static_cast<float>(mixBits(seed ^ mixBits(key)) >> 40) * (2.0f / 16777216.0f) - 1.0f;
 }
 

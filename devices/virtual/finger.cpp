@@ -17,7 +17,9 @@ constexpr float kRolledHalfWidth = 215;
 constexpr float kHalfHeight = 196;
 constexpr float kHidden = -1;
 
-float clamp01(float value) { return std::clamp(value, 0.0f, 1.0f); }
+float clamp01(float value) {
+    return std::clamp(value, 0.0f, 1.0f);
+}
 float easeBetween(float low, float high, float value) {
     const float t = clamp01((value - low) / (high - low));
     return t * t * (3 - 2 * t);
@@ -33,7 +35,8 @@ HalfSize contactOf(const FingerMaster& master, const Impression& how) {
     const float press = 0.62f + 0.38f * easeBetween(0.0f, 0.7f, static_cast<float>(how.pressure));
     const float size = static_cast<float>(master.sizeFactor) * press;
     const bool rolled = how.contact == Contact::Rolled;
-    return {(rolled ? kRolledHalfWidth : kFlatHalfWidth) * size, kHalfHeight * size * (rolled ? 1.12f : 1.0f)};
+    return {(rolled ? kRolledHalfWidth : kFlatHalfWidth) * size,
+            kHalfHeight * size * (rolled ? 1.12f : 1.0f)};
 }
 
 // A white crease: a straight scar through the ridges at `distance` from the middle.
@@ -47,7 +50,10 @@ struct Crease {
 class Touch {
 public:
     Touch(const FingerMaster& master, const Impression& how)
-        : master_(master), how_(how), half_(contactOf(master, how)), seed_(mixBits(how.seed ^ mixBits(master.seed))) {
+        : master_(master),
+          how_(how),
+          half_(contactOf(master, how)),
+          seed_(mixBits(how.seed ^ mixBits(master.seed))) {
         Dice dice(seed_);
         twistX_ = static_cast<float>(dice.between(-9, 9) * how.distortion);
         twistY_ = static_cast<float>(dice.between(-7, 7) * how.distortion);
@@ -88,7 +94,8 @@ private:
         inside += 0.10f * smoothNoise(seed_ + 1, x / 16, y / 16);
         if (how_.coverage < 1) {
             const float side = nx * std::cos(cut_) + ny * std::sin(cut_);
-            inside = std::min(inside, static_cast<float>(2 * how_.coverage - 1) - side + 0.06f * smoothNoise(seed_ + 2, x / 20, y / 20));
+            inside = std::min(inside, static_cast<float>(2 * how_.coverage - 1) - side +
+                                          0.06f * smoothNoise(seed_ + 2, x / 20, y / 20));
         }
         return inside;
     }
@@ -113,17 +120,22 @@ private:
         float level = ridge + 0.10f + 0.25f * smoothNoise(seed_ + 3, u / 45, v / 45);
         level -= 0.45f * (1 - clamp01(edge * 4));
         if (dry_ > 0) {
-            level -= dry_ * (0.45f + 0.75f * smoothNoise(seed_ + 4, u / 3.2f, v / 3.2f) + 0.5f * smoothNoise(seed_ + 5, u / 30, v / 30));
+            level -= dry_ * (0.45f + 0.75f * smoothNoise(seed_ + 4, u / 3.2f, v / 3.2f) +
+                             0.5f * smoothNoise(seed_ + 5, u / 30, v / 30));
         }
         if (wet_ > 0) {
-            level += wet_ * (0.75f + 0.55f * smoothNoise(seed_ + 6, u / 38, v / 38) + 0.35f * smoothNoise(seed_ + 8, u / 7, v / 7));
+            level += wet_ * (0.75f + 0.55f * smoothNoise(seed_ + 6, u / 38, v / 38) +
+                             0.35f * smoothNoise(seed_ + 8, u / 7, v / 7));
         }
         for (const auto& crease : creases_) {
             const float off = std::abs(u * crease.cosine + v * crease.sine - crease.distance);
-            if (off < 3) level -= 1.2f * (1 - off / 3) * (0.5f + 0.5f * smoothNoise(master_.seed, u / 25, v / 25));
+            if (off < 3)
+                level -= 1.2f * (1 - off / 3) * (0.5f + 0.5f * smoothNoise(master_.seed, u / 25, v / 25));
         }
         // Sweat pores: pale dots on the ridges, always at the same places of this finger.
-        if (ridge > 0.6f) level -= 0.55f * easeBetween(0.72f, 0.95f, smoothNoise(master_.seed + 9, u / 4.5f, v / 4.5f)) * std::max(0.0f, 1 - wet_);
+        if (ridge > 0.6f)
+            level -= 0.55f * easeBetween(0.72f, 0.95f, smoothNoise(master_.seed + 9, u / 4.5f, v / 4.5f)) *
+                     std::max(0.0f, 1 - wet_);
         return easeBetween(-0.55f, 0.65f, level);
     }
 
@@ -158,9 +170,11 @@ std::vector<Seat> seatsOf(Placement placement) {
     if (placement == Placement::TwoThumbs) return {kThumbs.begin(), kThumbs.end()};
     std::vector<Seat> seats;
     if (placement != Placement::LeftFour) return seats;
-    constexpr int kFromRightToLeft = static_cast<int>(Finger::LeftIndex) - static_cast<int>(Finger::RightIndex);
+    constexpr int kFromRightToLeft =
+        static_cast<int>(Finger::LeftIndex) - static_cast<int>(Finger::RightIndex);
     for (auto it = kRightHand.rbegin(); it != kRightHand.rend(); ++it) {
-        seats.push_back({static_cast<Finger>(static_cast<int>(it->finger) + kFromRightToLeft), -it->x, it->y});
+        seats.push_back(
+            {static_cast<Finger>(static_cast<int>(it->finger) + kFromRightToLeft), -it->x, it->y});
     }
     return seats;
 }
@@ -188,7 +202,8 @@ Image emptyGlass(int width, int height, double dpi, std::uint64_t seed) {
     while (i < image.pixels.size()) {
         std::uint64_t bits = dice.bits();  // eight pixels of two-bit noise from one throw
         for (int k = 0; k < 8 && i < image.pixels.size(); ++k, bits >>= 8) {
-            image.pixels[i++] = static_cast<std::uint8_t>(kGlass + static_cast<int>(bits & 3) + static_cast<int>((bits >> 2) & 3) - 3);
+            image.pixels[i++] = static_cast<std::uint8_t>(kGlass + static_cast<int>(bits & 3) +
+                                                          static_cast<int>((bits >> 2) & 3) - 3);
         }
     }
     return image;
@@ -214,8 +229,10 @@ void press(Image& glass, const FingerMaster& master, const Impression& how, doub
             const float dark = touch.darkness(cosine * dx + sine * dy, cosine * dy - sine * dx);
             if (dark <= 0) continue;
             const auto bits = grain.bits();
-            const int spread = static_cast<int>(bits & 7) + static_cast<int>((bits >> 3) & 7) - 7;  // deviation about 3.2
-            const float grey = static_cast<float>(row[px]) * (1 - dark) + 12 * dark + static_cast<float>(spread * how.noise * 0.8);
+            const int spread =
+                static_cast<int>(bits & 7) + static_cast<int>((bits >> 3) & 7) - 7;  // deviation about 3.2
+            const float grey = static_cast<float>(row[px]) * (1 - dark) + 12 * dark +
+                               static_cast<float>(spread * how.noise * 0.8);
             row[px] = static_cast<std::uint8_t>(std::clamp(grey, 0.0f, 255.0f));
         }
     }
@@ -228,8 +245,8 @@ Image renderSingle(const FingerMaster& master, const Impression& how, int width,
     return image;
 }
 
-Slap renderSlap(const SlapRequest& request) {
-    Slap slap{emptyGlass(kPlatenWidth, kPlatenHeight, kMasterDpi, request.how.seed), {}};
+std::vector<PrintTruth> slapLayout(const SlapRequest& request) {
+    std::vector<PrintTruth> layout;
     Dice dice(request.how.seed + 23);
     const double turn = request.how.rotation + dice.between(-4, 4);
     const double shiftX = dice.between(-25, 25);
@@ -242,13 +259,23 @@ Slap renderSlap(const SlapRequest& request) {
         const double splay = seat.x / 100;  // fingers open like a fan
         how.rotation = turn + splay + dice.between(-2, 2);
         how.pressure = std::clamp(how.pressure + dice.between(-0.05, 0.05), 0.0, 1.0);
-        if (std::find(request.absent.begin(), request.absent.end(), seat.finger) != request.absent.end()) continue;
-        const auto master = fingerMaster(request.citizenSeed, seat.finger);
-        const double x = kPlatenWidth * 0.5 + cosine * seat.x - sine * seat.y + shiftX;
-        const double y = kPlatenHeight * 0.5 + sine * seat.x + cosine * seat.y + shiftY;
-        press(slap.image, *master, how, x, y);
-        const HalfSize half = contactOf(*master, how);
-        slap.prints.push_back({seat.finger, x, y, half.width, half.height});
+        if (std::find(request.absent.begin(), request.absent.end(), seat.finger) != request.absent.end())
+            continue;
+        layout.push_back({seat.finger, kPlatenWidth * 0.5 + cosine * seat.x - sine * seat.y + shiftX,
+                          kPlatenHeight * 0.5 + sine * seat.x + cosine * seat.y + shiftY, kFlatHalfWidth,
+                          kHalfHeight, how});
+    }
+    return layout;
+}
+
+Slap renderSlap(const SlapRequest& request) {
+    Slap slap{emptyGlass(kPlatenWidth, kPlatenHeight, kMasterDpi, request.how.seed), slapLayout(request)};
+    for (auto& print : slap.prints) {
+        const auto master = fingerMaster(request.citizenSeed, print.finger);
+        press(slap.image, *master, print.how, print.centerX, print.centerY);
+        const HalfSize half = contactOf(*master, print.how);
+        print.halfWidth = half.width;
+        print.halfHeight = half.height;
     }
     return slap;
 }

@@ -19,7 +19,9 @@ constexpr int kAngles = 32;
 constexpr int kPeriods = 6;
 constexpr std::size_t kCachedMasters = 40;
 
-bool onRightHand(Finger finger) { return finger >= Finger::RightThumb && finger <= Finger::RightLittle; }
+bool onRightHand(Finger finger) {
+    return finger >= Finger::RightThumb && finger <= Finger::RightLittle;
+}
 
 double sizeFactorOf(Finger finger) {
     constexpr std::array<double, 5> kFactors = {1.18, 1.0, 1.03, 0.97, 0.82};  // thumb .. little
@@ -42,8 +44,9 @@ struct Point {
     float y = 0;
 };
 
-// Ridge direction at every point, from singular points: each core adds half a turn around it, each delta takes half
-// a turn away (zero-pole model). Angles are measured counter-clockwise from the x axis with y upwards.
+// Ridge direction at every point, from singular points: each core adds half a turn around it, each delta
+// takes half a turn away (zero-pole model). Angles are measured counter-clockwise from the x axis with y
+// upwards.
 class OrientationField {
 public:
     OrientationField(PatternClass pattern, Dice& dice) : arch_(static_cast<float>(dice.between(0.30, 0.50))) {
@@ -66,7 +69,8 @@ public:
                 break;
             case PatternClass::Whorl:
                 cores_ = {core, {core.x + jitter(16), core.y + static_cast<float>(dice.between(26, 60))}};
-                deltas_ = {{core.x - side, core.y + drop + 20}, {core.x + side, core.y + drop + 20 + jitter(20)}};
+                deltas_ = {{core.x - side, core.y + drop + 20},
+                           {core.x + side, core.y + drop + 20 + jitter(20)}};
                 break;
             case PatternClass::Arch:
             case PatternClass::Unknown:
@@ -101,8 +105,8 @@ private:
     std::vector<Point> deltas_;
 };
 
-// Gabor kernels for every quantized direction and ridge period, without mean, scaled so that a wave of their own
-// period and amplitude 1 answers 1.
+// Gabor kernels for every quantized direction and ridge period, without mean, scaled so that a wave of their
+// own period and amplitude 1 answers 1.
 struct KernelBank {
     KernelBank(int radiusOf, float shortest, float longest) : radius(radiusOf), side(2 * radiusOf + 1) {
         for (int p = 0; p < kPeriods; ++p) {
@@ -126,7 +130,8 @@ private:
         for (int y = -radius; y <= radius; ++y) {
             for (int x = -radius; x <= radius; ++x) {
                 // Across the ridge: the normal of direction (cos a, -sin a) in picture coordinates.
-                const float across = static_cast<float>(x) * std::sin(angle) + static_cast<float>(y) * std::cos(angle);
+                const float across =
+                    static_cast<float>(x) * std::sin(angle) + static_cast<float>(y) * std::cos(angle);
                 const float bell = std::exp(-0.5f * static_cast<float>(x * x + y * y) / (sigma * sigma));
                 values.push_back(bell * std::cos(2 * kPi * across / period));
                 sum += values.back();
@@ -138,7 +143,8 @@ private:
         for (int y = -radius; y <= radius; ++y) {
             for (int x = -radius; x <= radius; ++x, ++i) {
                 values[i] -= mean;
-                const float across = static_cast<float>(x) * std::sin(angle) + static_cast<float>(y) * std::cos(angle);
+                const float across =
+                    static_cast<float>(x) * std::sin(angle) + static_cast<float>(y) * std::cos(angle);
                 answer += values[i] * std::cos(2 * kPi * across / period);
             }
         }
@@ -172,9 +178,11 @@ KernelMap mapKernels(const OrientationField& field, std::uint64_t periodSeed, co
             const float turns = field.at(px, py) / kPi;
             const int angle = static_cast<int>(std::lround((turns - std::floor(turns)) * kAngles)) % kAngles;
             // Ridges are a little wider below the core.
-            const float wide = 0.5f + 0.35f * smoothNoise(periodSeed, px / 120, py / 120) + 0.3f * (py / kHeight - 0.5f);
+            const float wide =
+                0.5f + 0.35f * smoothNoise(periodSeed, px / 120, py / 120) + 0.3f * (py / kHeight - 0.5f);
             map.angle.push_back(static_cast<std::uint8_t>(angle));
-            map.period.push_back(static_cast<std::uint8_t>(std::clamp(std::lround(wide * (kPeriods - 1)), 0L, kPeriods - 1L)));
+            map.period.push_back(
+                static_cast<std::uint8_t>(std::clamp(std::lround(wide * (kPeriods - 1)), 0L, kPeriods - 1L)));
         }
     }
     return map;
@@ -210,13 +218,15 @@ Sheet doubled(const Sheet& half) {
         for (int x = 0; x < full.width; ++x) {
             const int x0 = x / 2;
             const int x1 = std::min(x0 + (x & 1), half.width - 1);
-            full.row(y)[x] = 0.25f * (half.row(y0)[x0] + half.row(y0)[x1] + half.row(y1)[x0] + half.row(y1)[x1]);
+            full.row(y)[x] =
+                0.25f * (half.row(y0)[x0] + half.row(y0)[x1] + half.row(y1)[x0] + half.row(y1)[x1]);
         }
     }
     return full;
 }
 
-// Ridges grow at half the resolution, where a kernel costs a sixteenth, and are smoothed once at the full one.
+// Ridges grow at half the resolution, where a kernel costs a sixteenth, and are smoothed once at the full
+// one.
 Sheet growRidges(const OrientationField& field, Dice& dice) {
     static const KernelBank kHalfBank(5, 3.9f, 5.1f);
     static const KernelBank kFullBank(8, 7.8f, 10.2f);
@@ -250,7 +260,8 @@ std::shared_ptr<const FingerMaster> makeMaster(std::uint64_t citizenSeed, Finger
     const OrientationField field(master->pattern, dice);
     const Sheet ridges = growRidges(field, dice);
     master->ridges.reserve(ridges.values.size());
-    for (const float value : ridges.values) master->ridges.push_back(static_cast<std::int8_t>(std::lround(value * 127)));
+    for (const float value : ridges.values)
+        master->ridges.push_back(static_cast<std::int8_t>(std::lround(value * 127)));
     return master;
 }
 
@@ -272,7 +283,8 @@ std::shared_ptr<const FingerMaster> fingerMaster(std::uint64_t citizenSeed, Fing
             return newestFirst.front().master;
         }
     }
-    auto made = makeMaster(citizenSeed, finger);  // outside the lock: two threads may grow two fingers at once
+    auto made =
+        makeMaster(citizenSeed, finger);  // outside the lock: two threads may grow two fingers at once
     const std::lock_guard lock(mutex);
     newestFirst.push_front({citizenSeed, finger, made});
     if (newestFirst.size() > kCachedMasters) newestFirst.pop_back();
