@@ -125,4 +125,20 @@ std::size_t LiveJudge::expectedCount() const {
     return std::max<std::size_t>(1, fingersOf(request_.placement).size());
 }
 
+FingerprintPreview judgeStill(ImagePtr platen, const FingerprintRequest& request) {
+    FingerprintPreview preview;
+    auto found = segmentPrints(*platen, request.placement, request.expected);
+    preview.fingers = std::move(found.fingers);
+    if (preview.fingers.empty() && !request.expected.empty()) {
+        // A finger that covers the whole small glass leaves no background to stand out from.
+        FingerImage whole{request.expected.front(), platen, printQuality(*platen), 0, 0};
+        if (whole.quality.score > 0) preview.fingers.push_back(std::move(whole));
+    } else {
+        for (auto& finger : preview.fingers) finger.quality = printQuality(*finger.image);
+    }
+    preview.advice = preview.fingers.empty() ? "place-finger" : adviceFor(preview.fingers, request.gate);
+    preview.platen = std::move(platen);
+    return preview;
+}
+
 }  // namespace devices

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 
 #include "devices/fingerprint/fingerprint_scanner.h"
 
@@ -47,5 +48,8 @@ private:
     int restingPictures_ = 0;
     bool satisfied_ = false;
 };
+
+// One picture of a reader without a live stream: full scores at once, movement unknown.
+FingerprintPreview judgeStill(ImagePtr platen, const FingerprintRequest& request);
 
 }  // namespace devices

@@ -24,8 +24,10 @@ bool hasReason(const QualityReport& report, const std::string& reason) {
     return std::find(report.reasons.begin(), report.reasons.end(), reason) != report.reasons.end();
 }
 
-// Scores along a ladder of one growing fault; each step may not be better than the one before (one point of
-// slack).
+// A hair of blur calms noise and may bring a point or two.
+constexpr int kSlack = 2;
+
+// Scores along a ladder of one growing fault; no step may be better than the one before.
 template <class Change>
 std::vector<int> ladder(Change change) {
     std::vector<int> scores;
