@@ -38,9 +38,10 @@ struct PortraitAttempt {
 struct PageView {
     std::string id;
     std::string paper;                 // CaptureNeed::id
-    devices::Capture capture;          // bytes as stored (upright, rotations applied)
-    devices::ImagePtr thumbnail;
+    devices::Capture capture;          // without its bytes
+    devices::ImagePtr thumbnail;       // upright
     bool looksBlank = false;
+    int quarterTurns = 0;              // clockwise, of the thumbnail against the page as it was read
 };
 
 // A value on file and another from a reading that disagree; the officer chooses.
@@ -122,8 +123,8 @@ public:
     virtual void deletePage(const std::string& page) = 0;
     virtual bool canUndoPages() const = 0;
     virtual void undoPages() = 0;
-    // Encoded bytes of a page or attempt are kept in the store; this loads them for viewing.
-    virtual void loadPage(const std::string& page, std::function<void(base::Result<devices::Capture>)> answer) = 0;
+    // The whole page, upright, for viewing; decoded on a worker.
+    virtual void loadPage(const std::string& page, std::function<void(base::Result<devices::ImagePtr>)> answer) = 0;
 
     // --- steps and seal
     virtual StepState stepState(Step step) const = 0;
