@@ -152,7 +152,7 @@ SCENARIO("faults happen once and only where they concern") {
     GIVEN("a paper jam of the document scanner") {
         room.desk->plan(Kind::Scanner, Fault::PaperJam);
         CHECK(room.scanner->capture(single(Finger::RightIndex), nullptr, {}));
-        CHECK(room.desk->takeFault() == Fault::PaperJam);
+        CHECK(room.desk->takeFault(Kind::Scanner) == Fault::PaperJam);
     }
 }
 
