@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "devices/fingerprint/finger_sequence.h"
+#include "devices/fingerprint/finger_set.h"
 #include "devices/image.h"
 
 namespace station {
@@ -23,12 +23,11 @@ struct PortraitNote {
 };
 
 struct FingerNote {
-    devices::Finger finger = devices::Finger::Unknown;
-    int attempt = 0;
+    devices::PrintKey print;
+    int attempt = 0;                // from 1, per print
+    bool counts = true;             // false: the officer took it away
     devices::Capture capture;       // without bytes
-    std::string blob() const {
-        return "finger-" + std::to_string(static_cast<int>(finger)) + "-" + std::to_string(attempt);
-    }
+    std::string blob() const { return "finger-" + devices::subjectOf(print) + "-" + std::to_string(attempt); }
 };
 
 struct PageNote {
@@ -44,12 +43,16 @@ struct CaptureBook {
     std::vector<PortraitNote> portraits;
     std::optional<int> chosenPortrait;
     std::vector<FingerNote> fingers;                           // every attempt, in order
-    std::map<devices::Finger, devices::MissingFinger> missing;
+    devices::MissingFingers missing;
     std::map<devices::Finger, std::string> accepted;           // best attempt below the gate, with the reason
     std::vector<PageNote> pages;                               // in order
     int lastPageNumber = 0;
     std::string lastStep;
 
+    // The best counting attempt of each print by score, the earlier one among equals; null when there is none.
+    const FingerNote* bestPrint(const devices::PrintKey& print) const;
+    // Drops all other attempts, and those of fingers recorded as missing.
+    void keepBestFingers();
     std::string toJson() const;
     static base::Result<CaptureBook> fromJson(std::string_view json);
 };

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "base/secret_bytes.h"
-#include "devices/fingerprint/finger_sequence.h"
+#include "devices/fingerprint/finger_set.h"
 #include "devices/image.h"
 #include "forms/card_reading.h"
 #include "forms/schema.h"
@@ -43,6 +43,11 @@ struct PageView {
     bool looksBlank = false;
     int quarterTurns = 0;              // clockwise, of the thumbnail against the page as it was read
 };
+
+inline constexpr devices::Finger kTenFingers[] = {
+    devices::Finger::RightThumb, devices::Finger::RightIndex, devices::Finger::RightMiddle, devices::Finger::RightRing,
+    devices::Finger::RightLittle, devices::Finger::LeftThumb, devices::Finger::LeftIndex, devices::Finger::LeftMiddle,
+    devices::Finger::LeftRing, devices::Finger::LeftLittle};
 
 // A value on file and another from a reading that disagree; the officer chooses.
 struct Difference {
@@ -110,10 +115,16 @@ public:
     virtual void overridePortrait(int number, std::string reason) = 0;
 
     virtual const devices::FingerSet& fingers() const = 0;
-    virtual void addFinger(devices::Finger finger, devices::Capture capture) = 0;  // one attempt; the best one counts
-    virtual void setFingerMissing(devices::Finger finger, devices::MissingFinger state) = 0;
-    virtual void clearFinger(devices::Finger finger) = 0;          // take it again; attempts stay on file until the seal
+    // One capture of a step with its prints encoded, one capture per finger of the result in the same order. Every attempt
+    // is kept until the seal; the best of each finger counts.
+    virtual void addFingers(const devices::FingerStep& step, const devices::FingerprintResult& result,
+                            std::vector<devices::Capture> encoded) = 0;
+    virtual base::Result<void> setFingerMissing(devices::Finger finger, devices::MissingFinger why) = 0;
+    virtual void clearFingerMissing(devices::Finger finger) = 0;
+    virtual void dropPrint(const devices::PrintKey& print) = 0;     // take it again from nothing
     virtual void acceptFinger(devices::Finger finger, std::string reason) = 0;  // best attempt below the gate, with a reason
+    virtual std::string acceptedReason(devices::Finger finger) const = 0;
+    virtual void useScanner(const devices::FingerprintCaps& caps) = 0;          // what the steps are cut down to
 
     virtual const std::vector<PageView>& pages() const = 0;        // in order, grouped by paper
     virtual void addPage(const std::string& paper, devices::Capture capture, devices::ImagePtr thumbnail, bool looksBlank) = 0;

@@ -63,10 +63,14 @@ public:
     void overridePortrait(int number, std::string reason) override;
 
     const devices::FingerSet& fingers() const override { return fingers_; }
-    void addFinger(devices::Finger finger, devices::Capture capture) override;
-    void setFingerMissing(devices::Finger finger, devices::MissingFinger state) override;
-    void clearFinger(devices::Finger finger) override;
+    void addFingers(const devices::FingerStep& step, const devices::FingerprintResult& result,
+                    std::vector<devices::Capture> encoded) override;
+    base::Result<void> setFingerMissing(devices::Finger finger, devices::MissingFinger why) override;
+    void clearFingerMissing(devices::Finger finger) override;
+    void dropPrint(const devices::PrintKey& print) override;
     void acceptFinger(devices::Finger finger, std::string reason) override;
+    std::string acceptedReason(devices::Finger finger) const override;
+    void useScanner(const devices::FingerprintCaps& caps) override;
 
     const std::vector<PageView>& pages() const override { return pages_; }
     void addPage(const std::string& paper, devices::Capture capture, devices::ImagePtr thumbnail, bool looksBlank) override;
@@ -101,6 +105,8 @@ private:
     void showFingers();
     void showPages();
     void lookForDuplicates();
+    enum class FingerState { Unknown = 0, Open, Weak, Settled };
+    FingerState stateOf(devices::Finger finger) const;
     int fingersDone() const;
     int pagesOf(const std::string& paper) const;
     StepState portraitState() const;

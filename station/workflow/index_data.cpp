@@ -74,6 +74,21 @@ std::vector<base::Bytes> duplicateHashes(const forms::Record& record, const vaul
     return out;
 }
 
+print::ReceiptData receiptOf(const IndexData& data, const UnitView& unit, const std::string& procedure, Mode mode) {
+    print::ReceiptData out;
+    out.station = unit.station;
+    out.unit = unit.name;
+    out.officer = data.officer;
+    out.procedure = procedure;
+    out.citizen = data.name;
+    out.idNumber = data.idNumberMasked;
+    out.taken = data.taken;
+    out.digest = data.digest;
+    if (data.sealedAt) out.sealedAt = *data.sealedAt;
+    out.watermark = mode == Mode::Training ? print::Watermark::Training : print::Watermark::None;
+    return out;
+}
+
 AppState stateOf(store::ItemState state) {
     switch (state) {
         case store::ItemState::Draft: return AppState::Draft;

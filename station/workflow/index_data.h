@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "forms/record.h"
+#include "station/print/receipt_pdf.h"
 #include "station/workflow/views.h"
 #include "sync/store/store_types.h"
 #include "sync/vault/ciphers.h"
@@ -33,6 +34,9 @@ base::Result<IndexData> openIndex(base::ByteView sealed, const vault::StationCip
 
 // Of the number, of folded name with birth date, and of the phone; in this order, absent ones left out.
 std::vector<base::Bytes> duplicateHashes(const forms::Record& record, const vault::StationCipher& cipher);
+
+// The receipt as far as the index row knows it; packet id, digest, number and time are the caller's.
+print::ReceiptData receiptOf(const IndexData& data, const UnitView& unit, const std::string& procedure, Mode mode);
 
 // The list's row of a stored one.
 AppRow rowOf(const store::ItemRow& item, const IndexData& data);
