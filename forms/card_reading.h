@@ -1,5 +1,5 @@
-// What a reader took from a card, in the form records store it, whichever way it was read; and how readings and
-// records are held against each other field by field. Threads: plain values and pure functions.
+// What a reader took from a card, in the form records store it, whichever way it was read; and how readings
+// and records are held against each other field by field. Threads: plain values and pure functions.
 #pragma once
 
 #include <string>
@@ -81,9 +81,9 @@ struct MergedField {
     std::string offered;  // what the card says
 };
 
-// Puts a reading into a record as unconfirmed values of that origin (Qr, Mrz or Chip). What was typed or confirmed is
-// never overwritten; a card with another number than the record's fills nothing unless that number came unconfirmed
-// from the same kind of reader.
+// Puts a reading into a record as unconfirmed values of that origin (Qr, Mrz or Chip). What was typed or
+// confirmed is never overwritten; a card with another number than the record's fills nothing unless that
+// number came unconfirmed from the same kind of reader.
 std::vector<MergedField> mergeReading(Record& record, const CardReading& reading, Origin origin);
 
 }  // namespace forms

@@ -41,6 +41,7 @@ public:
     bool end_object() { return close(); }
     bool end_array() { return close(); }
     bool key(std::string& name) {
+        if (open_.back().members.size() >= kMaxMembers) return stop("too many keys");
         if (open_.back().find(name) != nullptr) return stop("key '" + name + "' twice");
         open_.back().members.emplace_back(std::move(name), Value{});
         return true;
@@ -72,6 +73,7 @@ private:
         if (open_.empty()) {
             root = std::move(value);
         } else if (open_.back().kind == Kind::List) {
+            if (open_.back().items.size() >= kMaxMembers) return stop("list too long");
             open_.back().items.push_back(std::move(value));
         } else {
             open_.back().members.back().second = std::move(value);

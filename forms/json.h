@@ -1,5 +1,6 @@
-// Inside of this room: JSON read once, strictly, into a plain tree, so that the parser library stays in one file.
-// Strict: UTF-8 only, no duplicate keys, nesting at most kMaxJsonDepth, whole input. Threads: plain values.
+// Inside of this room: JSON read once, strictly, into a plain tree, so that the parser library stays in one
+// file. Strict: UTF-8 only, no duplicate keys, bounded nesting and length, whole input. Threads: plain
+// values.
 #pragma once
 
 #include <string>
@@ -12,6 +13,7 @@
 namespace forms::json {
 
 inline constexpr std::size_t kMaxDepth = 32;
+inline constexpr std::size_t kMaxMembers = 2000;  // of one object or list
 
 enum class Kind { Unknown = 0, Null, Boolean, Integer, Text, List, Object };
 
@@ -20,8 +22,8 @@ struct Value {
     bool boolean = false;
     long long integer = 0;
     std::string text;
-    std::vector<Value> items;                             // of a list
-    std::vector<std::pair<std::string, Value>> members;   // of an object, in the order of the file
+    std::vector<Value> items;                            // of a list
+    std::vector<std::pair<std::string, Value>> members;  // of an object, in the order of the file
 
     const Value* find(std::string_view key) const;
 };

@@ -10,7 +10,8 @@
 
 inline std::filesystem::path sourceFolder() {
     const char* source = std::getenv("ENROLL_SOURCE");
-    return source != nullptr ? std::filesystem::path(source) : std::filesystem::path(ENROLL_SOURCE_FOLDER);
+    const bool set = source != nullptr && *source != '\0';
+    return set ? std::filesystem::path(source) : std::filesystem::path(ENROLL_SOURCE_FOLDER);
 }
 
 inline std::string wholeFile(const std::filesystem::path& path) {
@@ -23,7 +24,8 @@ inline std::string wholeFile(const std::filesystem::path& path) {
 // The lines of a file in shared/data; empty when the folder is not at hand.
 inline std::vector<std::string> sharedLines(const std::string& name) {
     const char* shared = std::getenv("ENROLL_SHARED");
-    const auto folder = shared != nullptr && *shared != '\0' ? std::filesystem::path(shared) : sourceFolder() / "../shared";
+    const bool set = shared != nullptr && *shared != '\0' && std::filesystem::exists(shared);
+    const auto folder = set ? std::filesystem::path(shared) : sourceFolder() / "../shared";
     std::ifstream in(folder / "data" / name);
     std::vector<std::string> lines;
     for (std::string line; std::getline(in, line);) {
