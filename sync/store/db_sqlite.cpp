@@ -64,6 +64,22 @@ Code codeOf(int extended, int systemError) {
     }
 }
 
+// Why the last call on a file failed. SQLite asks for it after it has tidied up, when errno is already
+// another one; the file itself (the database or its log) still knows about a write.
+int systemErrorOf(sqlite3* connection, int extended) {
+    if (extended != SQLITE_IOERR_WRITE && extended != SQLITE_IOERR_FSYNC)
+        return sqlite3_system_errno(connection);
+    for (const int which : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
+        sqlite3_file* file = nullptr;
+        int error = 0;
+        if (sqlite3_file_control(connection, "main", which, &file) != SQLITE_OK || file == nullptr) continue;
+        if (file->pMethods == nullptr) continue;
+        if (file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error) == SQLITE_OK && error != 0)
+            return error;
+    }
+    return sqlite3_system_errno(connection);
+}
+
 base::Failure failureOf(int extended, int systemError, const char* message, std::string_view where) {
     return base::fail(codeOf(extended, systemError),
                       std::string(where) + ": " + message + " (" + std::to_string(extended) + ")");
@@ -229,8 +245,11 @@ bool Db::isInTransaction() const {
 
 base::Failure Db::failure(std::string_view where) const {
     sqlite3* connection = connection_.get();
-    return failureOf(sqlite3_extended_errcode(connection), sqlite3_system_errno(connection),
-                     sqlite3_errmsg(connection), where);
+    const int extended = sqlite3_extended_errcode(connection);
+    // Of a damaged file SQLite's own text may quote bytes of the file.
+    const bool damaged = codeOf(extended, 0) == Code::Corrupt;
+    return failureOf(extended, systemErrorOf(connection, extended),
+                     damaged ? sqlite3_errstr(extended) : sqlite3_errmsg(connection), where);
 }
 
 Result<Transaction> Transaction::begin(Db& db) {

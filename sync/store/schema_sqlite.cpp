@@ -172,8 +172,11 @@ Result<void> stepTo(Db& db, std::size_t version, base::Instant now) {
 
 }  // namespace
 
+Result<void> shapeNewFile(Db& db) {
+    return db.script("PRAGMA page_size=16384; PRAGMA auto_vacuum=INCREMENTAL");
+}
+
 Result<void> configureWriter(Db& db) {
-    if (auto done = db.script("PRAGMA page_size=16384; PRAGMA auto_vacuum=INCREMENTAL"); !done) return done;
     return db.script(
         "PRAGMA journal_mode=WAL;"
         "PRAGMA synchronous=FULL;"

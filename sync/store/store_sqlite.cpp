@@ -1,6 +1,5 @@
 #include "sync/store/store.h"
 
-#include "base/log.h"
 #include "sync/store/rows.h"
 #include "sync/store/schema.h"
 
@@ -67,7 +66,9 @@ Result<std::unique_ptr<sqlite::Db>> openFile(const std::filesystem::path& path, 
     if (db.isReadOnly()) return base::fail(Code::ReadOnly, "the store file cannot be written");
     const auto version = sqlite::schemaVersion(db);  // before anything of a strange file is changed
     if (!version) return base::Failure(version.error());
-    auto done = sqlite::configureWriter(db);
+    base::Result<void> done;
+    if (*version == 0) done = sqlite::shapeNewFile(db);
+    if (done) done = sqlite::configureWriter(db);
     if (done && *version != 0) done = checkFile(db, options.wholeCheckBytes);
     if (done) done = sqlite::migrate(db, now);
     if (done) done = settleSending(db);
@@ -91,10 +92,7 @@ Result<Store> Store::open(const std::filesystem::path& path, base::Instant now, 
     auto lock = base::FileLock::acquire(withSuffix(path, ".lock"));
     if (!lock) return base::pass(lock.error(), "store lock");
     auto db = openFile(path, now, options);
-    if (!db) {
-        base::log::failure("store-open", db.error());
-        return base::pass(db.error(), "open store");
-    }
+    if (!db) return base::pass(db.error(), "open store");
     if (auto synced = base::syncFolder(folderOf(path)); !synced) return base::Failure(synced.error());
     return Store(std::move(*db), std::move(*lock), path, std::move(options));
 }
