@@ -11,8 +11,6 @@ using base::Result;
 
 namespace {
 
-constexpr int kBusyMs = 10'000;
-
 Code codeOfSystemError(int error) {
     switch (error) {
         case ENOSPC:
@@ -279,14 +277,18 @@ Snapshot::~Snapshot() {
         sqlite3_exec(db_->raw(), "COMMIT", nullptr, nullptr, nullptr);
 }
 
-Result<void> copyInto(Db& source, Db& target) {
+Result<void> copyInto(Db& source, Db& target, const std::stop_token& stop) {
+    constexpr int kPagesPerStep = 256;
+    const Snapshot snapshot(source);  // what others write meanwhile does not start the copy again
     sqlite3_backup* backup = sqlite3_backup_init(target.raw(), "main", source.raw(), "main");
     if (backup == nullptr) return target.failure("backup");
-    const int stepped = sqlite3_backup_step(backup, -1);
+    int stepped = SQLITE_OK;
+    while (stepped == SQLITE_OK && !stop.stop_requested())
+        stepped = sqlite3_backup_step(backup, kPagesPerStep);
     const int finished = sqlite3_backup_finish(backup);
     if (stepped == SQLITE_DONE && finished == SQLITE_OK) return {};
-    const int result = finished != SQLITE_OK ? finished : stepped;
-    return failureOf(result, sqlite3_system_errno(target.raw()), sqlite3_errstr(result), "backup");
+    if (stepped == SQLITE_OK) return base::fail(Code::Cancelled, "backup stopped");
+    return failureOf(stepped, systemErrorOf(target.raw(), stepped), sqlite3_errstr(stepped), "backup");
 }
 
 }  // namespace store::sqlite
