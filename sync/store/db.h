@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -170,7 +171,16 @@ auto inTransaction(Db& db, Work work) -> decltype(work()) {
     return result;
 }
 
-// Copies the whole database into a new file (online backup API).
-base::Result<void> copyInto(Db& source, Db& target);
+// Copies the whole database, as it is now, into a new file (online backup API). Cancelled when stopped; the
+// target is then of no use.
+base::Result<void> copyInto(Db& source, Db& target, const std::stop_token& stop);
+
+// How long a connection waits for another one.
+inline constexpr int kBusyMs = 10'000;
+
+// The folder a file stands in; "." for a bare file name.
+inline std::filesystem::path folderOf(const std::filesystem::path& path) {
+    return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
 
 }  // namespace store::sqlite

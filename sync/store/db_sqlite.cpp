@@ -11,8 +11,6 @@ using base::Result;
 
 namespace {
 
-constexpr int kBusyMs = 10'000;
-
 Code codeOfSystemError(int error) {
     switch (error) {
         case ENOSPC:
@@ -62,6 +60,22 @@ Code codeOf(int extended, int systemError) {
         default:
             return Code::Internal;
     }
+}
+
+// Why the last call on a file failed. SQLite asks for it after it has tidied up, when errno is already
+// another one; the file itself (the database or its log) still knows about a write.
+int systemErrorOf(sqlite3* connection, int extended) {
+    if (extended != SQLITE_IOERR_WRITE && extended != SQLITE_IOERR_FSYNC)
+        return sqlite3_system_errno(connection);
+    for (const int which : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
+        sqlite3_file* file = nullptr;
+        int error = 0;
+        if (sqlite3_file_control(connection, "main", which, &file) != SQLITE_OK || file == nullptr) continue;
+        if (file->pMethods == nullptr) continue;
+        if (file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error) == SQLITE_OK && error != 0)
+            return error;
+    }
+    return sqlite3_system_errno(connection);
 }
 
 base::Failure failureOf(int extended, int systemError, const char* message, std::string_view where) {
@@ -229,8 +243,11 @@ bool Db::isInTransaction() const {
 
 base::Failure Db::failure(std::string_view where) const {
     sqlite3* connection = connection_.get();
-    return failureOf(sqlite3_extended_errcode(connection), sqlite3_system_errno(connection),
-                     sqlite3_errmsg(connection), where);
+    const int extended = sqlite3_extended_errcode(connection);
+    // Of a damaged file SQLite's own text may quote bytes of the file.
+    const bool damaged = codeOf(extended, 0) == Code::Corrupt;
+    return failureOf(extended, systemErrorOf(connection, extended),
+                     damaged ? sqlite3_errstr(extended) : sqlite3_errmsg(connection), where);
 }
 
 Result<Transaction> Transaction::begin(Db& db) {
@@ -260,14 +277,18 @@ Snapshot::~Snapshot() {
         sqlite3_exec(db_->raw(), "COMMIT", nullptr, nullptr, nullptr);
 }
 
-Result<void> copyInto(Db& source, Db& target) {
+Result<void> copyInto(Db& source, Db& target, const std::stop_token& stop) {
+    constexpr int kPagesPerStep = 256;
+    const Snapshot snapshot(source);  // what others write meanwhile does not start the copy again
     sqlite3_backup* backup = sqlite3_backup_init(target.raw(), "main", source.raw(), "main");
     if (backup == nullptr) return target.failure("backup");
-    const int stepped = sqlite3_backup_step(backup, -1);
+    int stepped = SQLITE_OK;
+    while (stepped == SQLITE_OK && !stop.stop_requested())
+        stepped = sqlite3_backup_step(backup, kPagesPerStep);
     const int finished = sqlite3_backup_finish(backup);
     if (stepped == SQLITE_DONE && finished == SQLITE_OK) return {};
-    const int result = finished != SQLITE_OK ? finished : stepped;
-    return failureOf(result, sqlite3_system_errno(target.raw()), sqlite3_errstr(result), "backup");
+    if (stepped == SQLITE_OK) return base::fail(Code::Cancelled, "backup stopped");
+    return failureOf(stepped, systemErrorOf(target.raw(), stepped), sqlite3_errstr(stepped), "backup");
 }
 
 }  // namespace store::sqlite

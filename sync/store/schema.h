@@ -11,7 +11,9 @@ namespace store::sqlite {
 inline constexpr std::int64_t kApplicationId = 0x43434344;  // "CCCD"
 inline constexpr std::int64_t kSchemaVersion = 2;
 
-// Page size, log and safety of a writing connection; the first two only act on a new file.
+// Page size and the way free pages are given back: for a file without tables only, since even repeating it
+// would write and so could fail on a full disk.
+base::Result<void> shapeNewFile(Db& db);
 base::Result<void> configureWriter(Db& db);
 base::Result<void> configureReader(Db& db);
 // Makes the tables of a new file or brings an older one up to date, in one transaction per version.

@@ -172,8 +172,11 @@ Result<void> stepTo(Db& db, std::size_t version, base::Instant now) {
 
 }  // namespace
 
+Result<void> shapeNewFile(Db& db) {
+    return db.script("PRAGMA page_size=16384; PRAGMA auto_vacuum=INCREMENTAL");
+}
+
 Result<void> configureWriter(Db& db) {
-    if (auto done = db.script("PRAGMA page_size=16384; PRAGMA auto_vacuum=INCREMENTAL"); !done) return done;
     return db.script(
         "PRAGMA journal_mode=WAL;"
         "PRAGMA synchronous=FULL;"
@@ -182,6 +185,7 @@ Result<void> configureWriter(Db& db) {
         "PRAGMA cell_size_check=ON;"
         "PRAGMA secure_delete=FAST;"  // erased keys are overwritten; freed pages of ciphertext are not
         "PRAGMA journal_size_limit=67108864;"
+        "PRAGMA wal_autocheckpoint=4000;"  // 64 MB: copying the log back is left to idle ticks, not to a seal
         "PRAGMA cache_size=-16384;"
         "PRAGMA temp_store=MEMORY;"
         "PRAGMA mmap_size=0");  // a failing disk must be an error, not a signal

@@ -88,8 +88,6 @@ public:
     base::Result<DiskGauge> diskGauge() const;
     // A little housekeeping: call it when nothing else waits. True while there is more to do.
     base::Result<bool> idleTick();
-    // A consistent copy into a new file. AlreadyExists when the file is there.
-    base::Result<void> backup(const std::filesystem::path& target) const;
 
 private:
     Store(std::unique_ptr<sqlite::Db> db, base::FileLock lock, std::filesystem::path path,

@@ -1,6 +1,5 @@
 #include "sync/store/store.h"
 
-#include "base/log.h"
 #include "sync/store/rows.h"
 #include "sync/store/schema.h"
 
@@ -12,11 +11,6 @@ using base::Result;
 namespace {
 
 constexpr std::int64_t kVacuumPagesPerTick = 64;
-// Everything but the chunks, whose digests are compared whenever they are read.
-constexpr const char* kSmallTables[] = {
-    "item",    "item_hash",      "blob",      "packet",      "content", "status_event", "journal",
-    "setting", "schema_version", "day_total", "state_total", "counter", "unsent_total"};
-
 Result<void> checked(sqlite::Db& db, const std::string& pragma) {
     auto query = db.query(pragma);
     const auto row = query.next();
@@ -32,10 +26,14 @@ Result<void> checkFile(sqlite::Db& db, std::uint64_t wholeCheckBytes) {
     if (!pageSize) return base::Failure(pageSize.error());
     if (static_cast<std::uint64_t>(*pages * *pageSize) <= wholeCheckBytes)
         return checked(db, "PRAGMA quick_check(1)");
-    for (const char* table : kSmallTables) {
-        if (auto done = checked(db, "PRAGMA quick_check(" + std::string(table) + ")"); !done) return done;
+    // Everything but the chunks, whose digests are compared whenever they are read.
+    auto tables = db.query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'chunk'");
+    while (true) {
+        const auto row = tables.next();
+        if (!row) return base::Failure(row.error());
+        if (!*row) return {};
+        if (auto done = checked(db, "PRAGMA quick_check(" + tables.text(0) + ")"); !done) return done;
     }
-    return {};
 }
 
 // Whatever was on its way when the program ended waits again; something of it may have arrived.
@@ -54,11 +52,6 @@ std::filesystem::path withSuffix(std::filesystem::path path, const char* suffix)
     return path;
 }
 
-// The folder whose disk counts; "." for a bare file name.
-std::filesystem::path folderOf(const std::filesystem::path& path) {
-    return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-}
-
 Result<std::unique_ptr<sqlite::Db>> openFile(const std::filesystem::path& path, base::Instant now,
                                              const StoreOptions& options) {
     auto opened = sqlite::Db::open(path, sqlite::Access::ReadWrite);
@@ -67,7 +60,9 @@ Result<std::unique_ptr<sqlite::Db>> openFile(const std::filesystem::path& path, 
     if (db.isReadOnly()) return base::fail(Code::ReadOnly, "the store file cannot be written");
     const auto version = sqlite::schemaVersion(db);  // before anything of a strange file is changed
     if (!version) return base::Failure(version.error());
-    auto done = sqlite::configureWriter(db);
+    base::Result<void> done;
+    if (*version == 0) done = sqlite::shapeNewFile(db);
+    if (done) done = sqlite::configureWriter(db);
     if (done && *version != 0) done = checkFile(db, options.wholeCheckBytes);
     if (done) done = sqlite::migrate(db, now);
     if (done) done = settleSending(db);
@@ -85,17 +80,14 @@ Store::Store(std::unique_ptr<sqlite::Db> db, base::FileLock lock, std::filesyste
       options_(std::move(options)) {}
 
 Result<Store> Store::open(const std::filesystem::path& path, base::Instant now, StoreOptions options) {
-    if (options.driveKind(folderOf(path)) == base::DriveKind::Network) {
+    if (options.driveKind(sqlite::folderOf(path)) == base::DriveKind::Network) {
         return base::fail(Code::Unsupported, "the store must not live on a network drive");
     }
     auto lock = base::FileLock::acquire(withSuffix(path, ".lock"));
     if (!lock) return base::pass(lock.error(), "store lock");
     auto db = openFile(path, now, options);
-    if (!db) {
-        base::log::failure("store-open", db.error());
-        return base::pass(db.error(), "open store");
-    }
-    if (auto synced = base::syncFolder(folderOf(path)); !synced) return base::Failure(synced.error());
+    if (!db) return base::pass(db.error(), "open store");
+    if (auto synced = base::syncFolder(sqlite::folderOf(path)); !synced) return base::Failure(synced.error());
     return Store(std::move(*db), std::move(*lock), path, std::move(options));
 }
 
@@ -112,7 +104,7 @@ Result<void> Store::removeSetting(const std::string& name) {
 }
 
 Result<DiskGauge> Store::diskGauge() const {
-    const auto space = options_.diskSpace(folderOf(path_));
+    const auto space = options_.diskSpace(sqlite::folderOf(path_));
     if (!space) return base::Failure(space.error());
     const auto pageSize = db().number("PRAGMA page_size");
     const auto pages = db().number("PRAGMA page_count");
@@ -136,25 +128,10 @@ Result<bool> Store::idleTick() {
     }
     auto done = db().script("PRAGMA busy_timeout=0");
     const auto blocked = db().number("PRAGMA wal_checkpoint(TRUNCATE)");
-    if (done) done = db().script("PRAGMA busy_timeout=10000");
+    if (done) done = db().script("PRAGMA busy_timeout=" + std::to_string(sqlite::kBusyMs));
     if (!done) return base::Failure(done.error());
     if (!blocked) return base::Failure(blocked.error());
     return *before > kVacuumPagesPerTick || *blocked != 0;
-}
-
-Result<void> Store::backup(const std::filesystem::path& target) const {
-    std::error_code ignored;
-    if (std::filesystem::exists(target, ignored))
-        return base::fail(Code::AlreadyExists, "the backup file is there");
-    auto copied = [&]() -> Result<void> {
-        auto file = sqlite::Db::open(target, sqlite::Access::ReadWrite);
-        if (!file) return base::Failure(file.error());
-        return sqlite::copyInto(db(), **file);
-    }();
-    if (copied) copied = base::syncFile(target);
-    if (copied) copied = base::syncFolder(folderOf(target));
-    if (!copied) std::filesystem::remove(target, ignored);  // half a copy must not pass for one
-    return copied;
 }
 
 }  // namespace store

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <stop_token>
 
 #include "sync/store/store_types.h"
 
@@ -62,6 +63,10 @@ public:
     // one.
     using LineSink = std::function<base::Result<void>(std::string_view line)>;
     base::Result<void> exportJournal(const LineSink& sink) const;
+
+    // A consistent copy into a new file, as of now, while the writer goes on. AlreadyExists when the file is
+    // there, Cancelled when stopped.
+    base::Result<void> backup(const std::filesystem::path& target, const std::stop_token& stop = {}) const;
 
 protected:
     explicit StoreView(std::unique_ptr<sqlite::Db> db);

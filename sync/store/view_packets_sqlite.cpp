@@ -1,3 +1,4 @@
+#include "base/files.h"
 #include "sync/store/content.h"
 #include "sync/store/rows.h"
 #include "sync/store/schema.h"
@@ -123,6 +124,26 @@ Result<base::Bytes> StoreView::setting(const std::string& name) const {
     if (!row) return base::Failure(row.error());
     if (!*row) return base::fail(Code::NotFound, "no such setting");
     return query.blob(0);
+}
+
+Result<void> StoreView::backup(const std::filesystem::path& target, const std::stop_token& stop) const {
+    std::error_code ignored;
+    if (std::filesystem::exists(target, ignored))
+        return base::fail(Code::AlreadyExists, "the backup file is there");
+    auto copied = [&]() -> Result<void> {
+        auto file = sqlite::Db::open(target, sqlite::Access::ReadWrite);
+        if (!file) return base::Failure(file.error());
+        return sqlite::copyInto(db(), **file, stop);
+    }();
+    if (copied) copied = base::syncFile(target);
+    if (copied) copied = base::syncFolder(sqlite::folderOf(target));
+    if (!copied) {  // half a copy must not pass for one
+        for (const char* suffix : {"", "-journal", "-wal", "-shm"}) {
+            std::filesystem::path part = target;
+            std::filesystem::remove(part += suffix, ignored);
+        }
+    }
+    return copied;
 }
 
 }  // namespace store
