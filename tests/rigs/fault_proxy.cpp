@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <stdexcept>
 
 namespace rigs {
@@ -86,8 +85,8 @@ void FaultProxy::cutNow() {
     wake();
 }
 
-bool FaultProxy::waitForwarded(std::uint64_t bytes) const {
-    const auto end = Clock::now() + std::chrono::seconds(10);
+bool FaultProxy::waitForwarded(std::uint64_t bytes, std::chrono::milliseconds most) const {
+    const auto end = Clock::now() + most;
     while (forwarded_ < bytes) {
         if (Clock::now() > end) return false;
         pollfd none{-1, 0, 0};
