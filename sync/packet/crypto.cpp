@@ -65,6 +65,13 @@ base::SecretBytes hkdf(base::ByteView keyMaterial, base::ByteView salt, std::str
     return out;
 }
 
+std::array<std::uint8_t, 32> hmacSha256(base::ByteView key, base::ByteView message) {
+    cryptoReady();
+    std::array<std::uint8_t, kHash> out{};
+    hmac(key, {message}, out.data());
+    return out;
+}
+
 base::Result<base::SecretBytes> keyFromPassphrase(std::string_view passphrase, base::ByteView salt,
                                                   const KdfCost& cost) {
     constexpr std::uint64_t kMostOperations = 20;

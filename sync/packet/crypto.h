@@ -2,6 +2,7 @@
 // Threads: pure functions. Errors: as each function says.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -26,6 +27,8 @@ void cryptoReady();
 
 // HKDF with SHA-256 (RFC 5869), at most 255 * 32 bytes.
 base::SecretBytes hkdf(base::ByteView keyMaterial, base::ByteView salt, std::string_view info, std::size_t size);
+
+std::array<std::uint8_t, 32> hmacSha256(base::ByteView key, base::ByteView message);
 
 // Argon2id, 32 bytes from a salt of kSaltSize. BadInput for a cost outside what we accept from a file (1-20 operations,
 // 8 KiB-1 GiB), CryptoFailed when the memory cannot be had.

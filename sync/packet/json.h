@@ -1,4 +1,4 @@
-// Reading and writing the JSON of this room. Internal: included by .cpp files only, since it brings nlohmann in.
+// Reading and writing the JSON of packet and vault. Internal: included by .cpp files only, since it brings nlohmann in.
 // A reader takes members out of one object and remembers the first that is missing or breaks its rule; members that it
 // does not ask for are passed over, so that a newer sender may add some.
 #pragma once

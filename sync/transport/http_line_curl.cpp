@@ -31,7 +31,7 @@ using Clock = std::chrono::steady_clock;
 
 // A TLS record is worth nothing until it is whole at the other side: small ones lose little when the line is cut.
 // Libcurl makes one record of each piece it is handed.
-constexpr std::size_t kRecord = 4u << 10;
+constexpr std::size_t kRecord = 2u << 10;
 // Bytes the system may hold that it has not sent: with more, progress lies and a cut loses more.
 constexpr int kUnsentLimit = 16 << 10;
 constexpr int kSendBuffer = 64 << 10;         // where the system has no limit on the unsent part
@@ -122,7 +122,11 @@ std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* user
 }
 
 int onSocket(void* user, curl_socket_t socket, curlsocktype) {
-    static_cast<Exchange*>(user)->socket = socket;
+    auto& exchange = *static_cast<Exchange*>(user);
+    // Libcurl would send a body again by itself when a kept connection breaks under it. Only the server knows where to
+    // go on, so the request ends here instead.
+    if (exchange.handed > 0) return CURL_SOCKOPT_ERROR;
+    exchange.socket = socket;
 #ifdef TCP_NOTSENT_LOWAT
     const int limit = kUnsentLimit;
     ::setsockopt(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &limit, sizeof limit);
@@ -220,8 +224,6 @@ void HttpLine::State::configure(const HttpCall& call, Exchange& exchange, curl_s
 
     curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, call.method.c_str());
     if (call.method == "HEAD") curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
-    // No seek callback on purpose: libcurl must not send a body again by itself when a kept connection breaks, because
-    // only the server knows where to go on.
     if (call.bodySize > 0) {
         curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
         curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(call.bodySize));

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <stdexcept>
 
 namespace rigs {
@@ -18,7 +17,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kPiece = 16u << 10;
-constexpr int kReceiveBuffer = 16 << 10;  // a line holds little: what the client has sent is soon known
+constexpr int kLineBuffer = 16 << 10;  // a line holds little
 
 sockaddr_in loopback(std::uint16_t port) {
     sockaddr_in address{};
@@ -47,7 +46,7 @@ struct FaultProxy::Pair {
 
 FaultProxy::FaultProxy(std::uint16_t targetPort) : target_(targetPort) {
     listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    ::setsockopt(listener_, SOL_SOCKET, SO_RCVBUF, &kReceiveBuffer, sizeof kReceiveBuffer);
+    ::setsockopt(listener_, SOL_SOCKET, SO_RCVBUF, &kLineBuffer, sizeof kLineBuffer);
     auto address = loopback(0);
     socklen_t size = sizeof address;
     if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 || ::listen(listener_, 64) != 0 ||
@@ -86,8 +85,8 @@ void FaultProxy::cutNow() {
     wake();
 }
 
-bool FaultProxy::waitForwarded(std::uint64_t bytes) const {
-    const auto end = Clock::now() + std::chrono::seconds(10);
+bool FaultProxy::waitForwarded(std::uint64_t bytes, std::chrono::milliseconds most) const {
+    const auto end = Clock::now() + most;
     while (forwarded_ < bytes) {
         if (Clock::now() > end) return false;
         pollfd none{-1, 0, 0};
@@ -101,6 +100,7 @@ void FaultProxy::accept() {
     if (client < 0) return;
     if (line_ == Line::Refusing) return reset(client);
     const int server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    ::setsockopt(server, SOL_SOCKET, SO_SNDBUF, &kLineBuffer, sizeof kLineBuffer);
     const auto address = loopback(target_);
     if (::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
         ::close(server);

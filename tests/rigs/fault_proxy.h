@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <mutex>
 #include <thread>
@@ -28,8 +29,8 @@ public:
 
     std::uint64_t forwarded() const { return forwarded_; }  // bytes from clients to the server
     std::uint64_t connections() const { return connections_; }
-    // Blocks until that many bytes were forwarded in all; false after ten seconds.
-    bool waitForwarded(std::uint64_t bytes) const;
+    // Blocks until that many bytes were forwarded in all; false when the time is over.
+    bool waitForwarded(std::uint64_t bytes, std::chrono::milliseconds most = std::chrono::seconds(10)) const;
 
 private:
     struct Pair;
