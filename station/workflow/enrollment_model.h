@@ -135,8 +135,4 @@ private:
     Subscription savedLink_, problemLink_;
 };
 
-// Reads a draft whole and decrypts it. On the store's thread.
-base::Result<DraftContent> readDraft(const store::StoreView& store, const std::string& id, const vault::DraftCipher& cipher,
-                                     const forms::SchemaSet& schemas);
-
 }  // namespace station
