@@ -1,4 +1,4 @@
-// How far each packet has travelled: kept in memory only, written by the transport, read by the list.
+// How far each packet has traveled: kept in memory only, written by the transport, read by the list.
 // Threads: any.
 #pragma once
 
