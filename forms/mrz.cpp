@@ -17,24 +17,10 @@ using base::fail;
 constexpr std::size_t kLine = 30;
 constexpr std::string_view kNoEnd = "991231";
 
-// What each position of the first two lines may hold. d digit, c check digit, l letter, s sex, < filler, x
-// optional.
-constexpr std::string_view kShape1 =
-    "lllll"
-    "ddddddddd"
-    "c"
-    "dddddddddddd"
-    "<<"
-    "c";
-constexpr std::string_view kShape2 =
-    "dddddd"
-    "c"
-    "s"
-    "dddddd"
-    "c"
-    "lll"
-    "<<<<<<<<<<<"
-    "c";
+// What each position of the first two lines may hold: d digit, c check digit, l letter, s sex, < filler.
+constexpr std::string_view kShape1 = "llllldddddddddcdddddddddddd<<c";
+constexpr std::string_view kShape2 = "ddddddcsddddddclll<<<<<<<<<<<c";
+static_assert(kShape1.size() == kLine && kShape2.size() == kLine);
 
 int valueOf(char c) {
     if (c >= '0' && c <= '9') return c - '0';

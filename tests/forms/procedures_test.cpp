@@ -121,7 +121,7 @@ TEST_CASE("an empty application says everything that is missing, only at the sea
     CHECK(told.count("E nationality.missing") == 0);  // has a default
 }
 
-TEST_CASE("the rows of every page fit the grid of six and every text is there in both languages") {
+TEST_CASE("every procedure has the two pages and every text in both languages") {
     const auto* id = GENERATE("card-14plus", "eid-level2", "card-and-eid");
     const auto s = procedure(id);
     REQUIRE(s->pages().size() == 2);
