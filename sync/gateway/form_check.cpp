@@ -28,11 +28,6 @@ std::map<std::string, int> countCaptures(const std::vector<forms::CaptureNeed>& 
     return taken;
 }
 
-bool mustReject(const forms::Finding& finding, const forms::Record& record) {
-    if (finding.level == forms::Level::Error) return true;
-    return finding.level == forms::Level::Warning && !record.reasons().contains(finding.rule);
-}
-
 base::Result<std::vector<packet::FieldReason>> check(const forms::SchemaSet& schemas, const packet::OpenedPacket& opened) {
     const auto& manifest = opened.manifest;
     const auto schema = schemas.exact(manifest.kind, manifest.schemaVersion);
@@ -45,7 +40,7 @@ base::Result<std::vector<packet::FieldReason>> check(const forms::SchemaSet& sch
     context.taken = countCaptures((*schema)->captures(*record, context), opened.attachments);
     std::vector<packet::FieldReason> reasons;
     for (const auto& finding : (*schema)->check(*record, context)) {
-        if (!mustReject(finding, *record) || reasons.size() == kMostReasons) continue;
+        if (!forms::blocksSeal(finding, *record) || reasons.size() == kMostReasons) continue;
         reasons.push_back({finding.field, finding.text.vi});
     }
     return reasons;
