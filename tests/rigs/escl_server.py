@@ -160,6 +160,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_DELETE(self):
         self.note()
         RIG.jobs.pop(self.path.split('/')[-1], None)
+        RIG.never.set()  # as a scanner does: the page that is waited for is answered at once
         self.answer(200)
 
     def next_document(self, job):
@@ -184,7 +185,7 @@ class Handler(BaseHTTPRequestHandler):
         if RIG.fault('damaged'):
             return self.answer(200, page[:len(page) // 2], 'image/jpeg')
         if RIG.fault('silent'):
-            return self.wait_for_next_plan()
+            return self.wait_for_the_end()
         if not any(map(RIG.fault, ('short-body', 'gone', 'slow'))):
             return self.answer(200, page, 'image/jpeg')
         self.send_response(200)
@@ -200,9 +201,10 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         return None
 
-    def wait_for_next_plan(self):
+    def wait_for_the_end(self):
         RIG.never.wait()
         self.close_connection = True
+        self.answer(404)
 
     def trickle(self, page):
         never = RIG.never
