@@ -1,4 +1,4 @@
-// Reading pages from files: JPEG by our own stream reader, PNG by OpenCV once its header is within the limits, TIFF by
+// Reading pages from files: JPEG by our own stream reader, PNG by libpng once its header is within the limits, TIFF by
 // libtiff page by page.
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include <opencv2/imgcodecs.hpp>
+#include <png.h>
 #include <tiffio.h>
 
 #include "base/handle.h"
@@ -89,16 +89,19 @@ base::Result<int> decodePng(base::ByteView file, const DecodeLimits& limits, con
     }
     const PngFacts facts = walkPng(file);
     if (!facts.ended) return base::fail(base::Code::Corrupt, "PNG cut short");
-    cv::Mat mat;
-    try {
-        const cv::Mat raw(1, static_cast<int>(file.size()), CV_8UC1, const_cast<std::uint8_t*>(file.data()));  // only read
-        mat = cv::imdecode(raw, cv::IMREAD_COLOR);
-    } catch (const cv::Exception& error) {
-        return base::fail(base::Code::Corrupt, error.err);
-    }
-    if (mat.empty()) return base::fail(base::Code::Corrupt, "PNG data is damaged");
+    png_image png{};
+    png.version = PNG_IMAGE_VERSION;
     auto image = std::make_shared<Image>();
-    *image = {mat.cols, mat.rows, PixelFormat::Bgr24, facts.dpi, {mat.datastart, mat.dataend}};
+    if (png_image_begin_read_from_memory(&png, file.data(), file.size()) != 0) {
+        png.format = PNG_FORMAT_BGR;
+        *image = {static_cast<int>(png.width), static_cast<int>(png.height), PixelFormat::Bgr24, facts.dpi, {}};
+        image->pixels.resize(PNG_IMAGE_SIZE(png));
+        const png_color white{255, 255, 255};  // behind what is transparent
+        png_image_finish_read(&png, &white, image->pixels.data(), 0, nullptr);
+    }
+    const std::string damage = PNG_IMAGE_FAILED(png) ? png.message : "";
+    png_image_free(&png);
+    if (!damage.empty()) return base::fail(base::Code::Corrupt, "PNG: " + damage);
     if (auto taken = sink(std::move(image)); !taken) return tl::unexpected(taken.error());
     return 1;
 }
@@ -177,16 +180,14 @@ base::Result<int> decodeTiff(base::ByteView file, const DecodeLimits& limits, co
     const TiffHandle tiff(TIFFClientOpenExt("page", "rm", &memory, tiffRead, tiffWrite, tiffSeek, tiffClose, tiffSize,
                                             nullptr, nullptr, options.get()));
     if (!tiff) return base::fail(base::Code::Corrupt, "TIFF header is damaged");
-    int count = 0;
-    do {
-        if (count == limits.maxPages) return base::fail(base::Code::TooLarge, "TIFF with too many pages");
+    for (int count = 1;; ++count) {
+        if (count > limits.maxPages) return base::fail(base::Code::TooLarge, "TIFF with too many pages");
         auto page = tiffPage(tiff.get(), limits);
         if (!page) return tl::unexpected(page.error());
         if (auto taken = sink(std::move(*page)); !taken) return tl::unexpected(taken.error());
-        ++count;
-    } while (TIFFReadDirectory(tiff.get()) == 1);
-    if (TIFFLastDirectory(tiff.get()) != 1) return base::fail(base::Code::Corrupt, "TIFF cut short between pages");
-    return count;
+        if (TIFFLastDirectory(tiff.get()) != 0) return count;
+        if (TIFFReadDirectory(tiff.get()) != 1) return base::fail(base::Code::Corrupt, "TIFF cut short between pages");
+    }
 }
 
 }  // namespace
