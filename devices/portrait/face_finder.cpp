@@ -39,7 +39,7 @@ public:
         double scale = 1;
         const cv::Mat small = shrunk(bgr, scale);
         cv::Mat padded;
-        const cv::Size input((small.cols + 31) / 32 * 32, (small.rows + 31) / 32 * 32);
+        const cv::Size input(std::max(64, (small.cols + 31) / 32 * 32), std::max(64, (small.rows + 31) / 32 * 32));
         cv::copyMakeBorder(small, padded, 0, input.height - small.rows, 0, input.width - small.cols,
                            cv::BORDER_CONSTANT, cv::Scalar());
         net_.setInput(cv::dnn::blobFromImage(padded));

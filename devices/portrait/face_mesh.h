@@ -48,6 +48,12 @@ private:
     cv::dnn::Net person_;
 };
 
+struct EyeMiddles {
+    cv::Point2d right;
+    cv::Point2d left;
+};
+// Between the corners of each eye.
+EyeMiddles eyeMiddles(const MeshPoints& mesh);
 HeadPose headPose(const MeshPoints& mesh);
 // Gap between the lips over the distance from the eyes to the chin.
 double mouthGap(const MeshPoints& mesh);

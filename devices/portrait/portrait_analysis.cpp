@@ -214,7 +214,7 @@ struct PortraitAnalyzer::Impl {
 
     base::Result<PortraitReport> run(const Image& image, Mode mode);
     Sight look(const cv::Mat& bgr, Mode mode);
-    void lookCloser(const cv::Mat& bgr, Sight& sight);
+    bool lookCloser(const cv::Mat& bgr, Sight& sight);
     void lookAtEyes(const cv::Mat& bgr, Sight& sight);
     BackgroundMeasures lookAtWall(const cv::Mat& bgr, const Sight& sight);
     void forget();
@@ -261,20 +261,30 @@ Sight PortraitAnalyzer::Impl::look(const cv::Mat& bgr, Mode mode) {
     sight.eyesKnown = face.rightEye && face.leftEye;
     sight.eyes = sight.eyesKnown ? EyePair{face.rightEye->x, face.rightEye->y, face.leftEye->x, face.leftEye->y}
                                  : usualEyes(face.box);
-    if (mesh) lookCloser(bgr, sight);
-    sight.pixels = measureFace(alignedFace(bgr, sight.eyes));
+    if (mesh && !lookCloser(bgr, sight)) {
+        forget();
+        sight.faces.clear();
+        return sight;
+    }
+    sight.pixels = measureFace(bgr, sight.eyes);
     sight.wall = lookAtWall(bgr, sight);
     ++frame;
     return sight;
 }
 
-void PortraitAnalyzer::Impl::lookCloser(const cv::Mat& bgr, Sight& sight) {
-    constexpr double kLeastPresence = 0.3;  // of the mesh network: below it, the detector saw a face in a pattern
+// False when there is no face after all: the detector sees some in flowers and feathers.
+bool PortraitAnalyzer::Impl::lookCloser(const cv::Mat& bgr, Sight& sight) {
+    constexpr double kLeastPresence = 0.3;
     const bool live = sight.mode == Mode::Live;
     auto points = mesh->points(bgr, sight.faces.front(), live ? MeshDetail::Fast : MeshDetail::Fine);
-    if (points.presence < kLeastPresence) return;
+    if (points.presence < kLeastPresence) return false;
+    if (live) {  // closer than the detector's, and free
+        const EyeMiddles eyes = eyeMiddles(points);
+        sight.eyes = {eyes.right.x, eyes.right.y, eyes.left.x, eyes.left.y};
+    }
     sight.mesh = std::move(points);
     lookAtEyes(bgr, sight);
+    return true;
 }
 
 // Live, one eye is looked at per frame; the other's lids are those of the frame before.
@@ -300,8 +310,7 @@ BackgroundMeasures PortraitAnalyzer::Impl::lookAtWall(const cv::Mat& bgr, const 
     const EyePair eyes = scaled(sight.eyes, k);
     if (!mesh) return measureBackground(small, wallBesideHead(small.size(), eyes));
     if (person.empty() || frame % kPersonEvery == 0) person = mesh->person(bgr, cv::Rect(0, 0, bgr.cols, bgr.rows));
-    const CropPlan plan = planCrop(eyes, PortraitFormat::Print3x4, small.cols, small.rows);
-    return measureBackground(small, wallAroundPerson(small.size(), plan, person));
+    return measureBackground(small, wallAroundPerson(small.size(), eyes, person));
 }
 
 base::Result<PortraitAnalyzer> PortraitAnalyzer::create(const FaceModels& models, const PortraitGates& gates) {

@@ -43,8 +43,8 @@ struct Gate {
     double fail = 0;
 };
 
-// The one table of thresholds. Values measured on evenly lit portraits of people of all origins; an administrator may
-// override each.
+// The one table of thresholds, measured on evenly lit portraits of people of many origins (good ones pass, each fault
+// is refused); an administrator may override each.
 struct PortraitGates {
     Gate otherFace{0, 0.05, 0.15};            // area of the next face over that of the main one
     Gate interEyeDistance{160, 120, 90};      // px of the source, corrected for yaw
@@ -52,7 +52,7 @@ struct PortraitGates {
     Gate cropOverflow{0, 0.02, 0.06};         // share of the crop's width outside the picture
     Gate roll{0, 5, 8};                       // degrees
     Gate yaw{0, 8, 15};                       // degrees, from the mesh
-    Gate pitch{0, 12, 20};                    // degrees, from the mesh
+    Gate pitch{0, 12, 18};                    // degrees, from the mesh, whose bias on level heads is taken off
     Gate eyesOpen{0.32, 0.24, 0.20};          // lid gap over eye width, of the less open eye
     Gate mouthGap{0, 0.02, 0.03};             // lip gap over eye-chin distance
     Gate overExposure{0, 0.005, 0.02};        // share of the face that is burnt out
@@ -61,7 +61,7 @@ struct PortraitGates {
     Gate naturalColor{0, 4, 10};              // distance from the box of skin colors, CIE Lab
     Gate backgroundStd{0, 14, 20};            // grey levels
     Gate backgroundChroma{4, 14, 28};         // CIE Lab
-    Gate sharpness{250, 110, 60};             // variance of the Laplacian, face at 308 px
+    Gate sharpness{1.95, 1.65, 1.45};         // edges of the eyes over edges after a blur; 1 is no detail at all
     Gate dynamicRange{6.5, 5, 4.5};           // bits of entropy of the face
 };
 

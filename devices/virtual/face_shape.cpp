@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
 #include <numbers>
 #include <utility>
 
@@ -36,9 +35,9 @@ float curve(const std::array<Knot, n>& knots, float y) {
 constexpr std::array<Knot, 15> kHalfWidth = {{{112, 0}, {109, 24}, {102, 41}, {92, 55}, {78, 66}, {58, 73.5f}, {30, 76},
                                               {0, 74}, {-30, 70}, {-60, 62}, {-82, 53}, {-98, 41}, {-109, 28},
                                               {-116, 14}, {-118, 0}}};
-constexpr std::array<Knot, 15> kFrontZ = {{{112, -88}, {109, -62}, {102, -44}, {92, -28}, {78, -13}, {58, 0}, {30, 6},
-                                           {10, 4}, {-30, 5}, {-60, 7}, {-82, 3}, {-100, 5}, {-110, 0}, {-116, -12},
-                                           {-118, -36}}};
+constexpr std::array<Knot, 15> kFrontZ = {{{112, -88}, {109, -62}, {102, -40}, {92, -22}, {78, -6}, {58, 5}, {30, 8},
+                                           {10, 4}, {-30, 5}, {-60, 5}, {-82, -1}, {-100, -1}, {-110, -7}, {-116, -18},
+                                           {-118, -40}}};
 constexpr std::array<Knot, 8> kBackZ = {{{112, -88}, {102, -140}, {80, -172}, {40, -188}, {0, -184}, {-40, -165},
                                          {-80, -145}, {-118, -120}}};
 
@@ -103,7 +102,8 @@ Vec3 headPoint(const FaceLook& look, float angle, float y) {
 }
 
 // A grid of (rows + 1) x (columns + 1) points; `at` gives position, hair and shade.
-Mesh grid(Material material, int rows, int columns, const std::function<Vertex(float, float)>& at) {
+template <class At>
+Mesh grid(Material material, int rows, int columns, const At& at) {
     Mesh mesh;
     mesh.material = material;
     const auto stride = static_cast<std::uint32_t>(columns + 1);

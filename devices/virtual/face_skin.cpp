@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
 #include "devices/virtual/face_shape.h"
 
@@ -26,8 +25,8 @@ float hash(int x, int y, std::uint64_t seed) {
 
 // Smooth noise in 0..1 with cells of one unit.
 float noise(float x, float y, std::uint64_t seed) {
-    const int ix = static_cast<int>(std::floor(x));
-    const int iy = static_cast<int>(std::floor(y));
+    const int ix = static_cast<int>(x + 4096) - 4096;  // rounds down: x and y are small
+    const int iy = static_cast<int>(y + 4096) - 4096;
     const float tx = x - static_cast<float>(ix);
     const float ty = y - static_cast<float>(iy);
     const float top = std::lerp(hash(ix, iy, seed), hash(ix + 1, iy, seed), tx * tx * (3 - 2 * tx));
@@ -35,12 +34,16 @@ float noise(float x, float y, std::uint64_t seed) {
     return std::lerp(top, low, ty * ty * (3 - 2 * ty));
 }
 
-float bump(float dx, float dy, float sx, float sy) { return std::exp(-(dx * dx) / (sx * sx) - (dy * dy) / (sy * sy)); }
+float bump(float dx, float dy, float sx, float sy) {
+    const float r = (dx * dx) / (sx * sx) + (dy * dy) / (sy * sy);
+    return r > 9 ? 0.f : std::exp(-r);  // nearly every texel is far from nearly every bump
+}
 
 // 1 inside an edge, 0 outside, half a millimeter soft; `distance` is positive inside.
 float inside(float distance, float soft = 0.35f) { return ramp(-soft, soft, distance); }
 
 float browCover(const FaceLook& look, float x, float y) {
+    if (y < 8 || y > 34) return 0;
     const float ax = std::abs(x);
     const float t = (ax - 12) / 40;  // 0 at the inner end, 1 at the outer
     if (t < -0.1f || t > 1.1f) return 0;
@@ -50,8 +53,8 @@ float browCover(const FaceLook& look, float x, float y) {
     return inside(half - std::abs(y - middle), 1.2f) * ramp(-0.08f, 0.08f, t) * (1 - ramp(0.92f, 1.08f, t)) * strand;
 }
 
-void forTexels(float left, float right, float top, float bottom,
-               const std::function<void(std::size_t, float, float)>& paint) {
+template <class Paint>
+void forTexels(float left, float right, float top, float bottom, const Paint& paint) {
     const int x0 = std::max(0, static_cast<int>((left + kTextureHalfWidth) * kTexelsPerMm));
     const int x1 = std::min(kTextureWidth - 1, static_cast<int>((right + kTextureHalfWidth) * kTexelsPerMm));
     const int y0 = std::max(0, static_cast<int>((kTextureTop - top) * kTexelsPerMm));
@@ -122,9 +125,11 @@ void Skin::paintBase() {
                             (0.6f + 0.4f * hash(static_cast<int>(x * 2), static_cast<int>(y * 2), look_.seed + 4));
         c = mix(times(c, tone), look_.hairColor, 0.5f * beard);
         c = mix(c, look_.hairColor, 0.93f * browCover(look_, x, y));
-        const float nostril = inside(1 - std::hypot((ax - 7.2f * static_cast<float>(look_.noseWidth)) / 4.2f,
-                                                    (y + 46.5f) / 2.4f), 0.35f);
-        base_[at] = mix(c, times(plain_, 0.10f), nostril);
+        if (std::abs(y + 46.5f) < 4) {
+            const float dx = (ax - 7.2f * static_cast<float>(look_.noseWidth)) / 4.2f;
+            c = mix(c, times(plain_, 0.10f), inside(1 - std::hypot(dx, (y + 46.5f) / 2.4f)));
+        }
+        base_[at] = c;
     });
 }
 
