@@ -9,7 +9,9 @@ namespace {
 
 constexpr const char* kHoldStill = "hold-still";
 
-double between(double ax, double ay, double bx, double by) { return std::hypot(ax - bx, ay - by); }
+double between(double ax, double ay, double bx, double by) {
+    return std::hypot(ax - bx, ay - by);
+}
 
 struct Rank {
     bool sound = false;  // no failing check
@@ -45,7 +47,8 @@ CoachAdvice PortraitCoach::see(const PortraitReport& report, Time now) {
     if (!holdSince_) return {CoachStep::Adjust, shown_, 0};
     const auto held = now - *holdSince_;
     const double progress = std::min(1.0, std::chrono::duration<double>(held) / times_.hold);
-    if (progress < 1 || !report.ready || trigger_ != Trigger::Automatic) return {CoachStep::HoldStill, shown_, progress};
+    if (progress < 1 || !report.ready || trigger_ != Trigger::Automatic)
+        return {CoachStep::HoldStill, shown_, progress};
     captured_ = true;
     return {CoachStep::TakeBurst, shown_, 1};
 }

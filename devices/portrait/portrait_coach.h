@@ -1,9 +1,10 @@
-// Tells the officer and the citizen one thing at a time, and when to press the button. It is fed with the live report of
-// every frame and the time of that frame; it has no clock of its own.
+// Tells the officer and the citizen one thing at a time, and when to press the button. It is fed with the
+// live report of every frame and the time of that frame; it has no clock of its own.
 //
-// An instruction, once shown, stays for the dwell time; another one replaces it only after it has been wanted for the
-// settle time, so that a wavering measure does not make the text flicker. A face that is ready and keeps still for the
-// hold time is captured: a burst of frames, of which bestOfBurst keeps the one whose weakest check is strongest.
+// An instruction, once shown, stays for the dwell time; another one replaces it only after it has been wanted
+// for the settle time, so that a wavering measure does not make the text flicker. A face that is ready and
+// keeps still for the hold time is captured: a burst of frames, of which bestOfBurst keeps the one whose
+// weakest check is strongest.
 //
 // Threads: one coach belongs to one thread at a time; bestOfBurst is pure.
 #pragma once
@@ -73,8 +74,8 @@ private:
     bool captured_ = false;
 };
 
-// Index of the frame to keep: first those without a failing check, among them the best weakest check, among equals the
-// best mean. Nothing when no frame shows a face.
+// Index of the frame to keep: first those without a failing check, among them the best weakest check, among
+// equals the best mean. Nothing when no frame shows a face.
 std::optional<std::size_t> bestOfBurst(std::span<const PortraitReport> burst);
 
 }  // namespace devices

@@ -29,9 +29,18 @@ std::vector<Fault> plainFaults() {
         {"burnt out", [](FaceScene& s) { s.light.level = 6; }, "too-bright"},
         {"hardly any light", [](FaceScene& s) { s.light.level = 0.25; }, "background-too-dark"},
         {"dark wall", [](FaceScene& s) { s.backdrop = Backdrop::Dark; }, "background-too-dark"},
-        {"lamp from the side", [](FaceScene& s) { s.light.azimuth = 80, s.light.softness = 0.2; }, "light-uneven"},
-        {"green lamp", [](FaceScene& s) { s.light.color = {0.5f, 1.f, 0.5f}; }, "color-unnatural"},
-        {"yellow wall", [](FaceScene& s) { s.light.color = {0.35f, 0.85f, 1.f}; }, "background-not-white"},
+        {"lamp from the side", [](FaceScene& s) { s.light.azimuth = 80, s.light.softness = 0.2; },
+         "light-uneven"},
+        {"green lamp",
+         [](FaceScene& s) {
+             s.light.color = {0.5f, 1.f, 0.5f};
+         },
+         "color-unnatural"},
+        {"yellow wall",
+         [](FaceScene& s) {
+             s.light.color = {0.35f, 0.85f, 1.f};
+         },
+         "background-not-white"},
         {"shelves behind", [](FaceScene& s) { s.backdrop = Backdrop::Cluttered; }, "background-not-plain"},
         {"out of focus", [](FaceScene& s) { s.blur = 2.5; }, "image-blurred"},
         {"far out of focus", [](FaceScene& s) { s.blur = 7; }, "image-blurred"},
@@ -60,7 +69,8 @@ void checkFaults(PortraitAnalyzer& analyzer, const std::vector<Fault>& faults) {
         analyzer.reset();
         for (const auto& report : {analyzer.live(*image), analyzer.live(*image)}) {
             REQUIRE(report);
-            INFO(fault.name << ": instruction " << report->instruction << ", reasons " << joined(report->quality.reasons));
+            INFO(fault.name << ": instruction " << report->instruction << ", reasons "
+                            << joined(report->quality.reasons));
             CHECK_FALSE(report->ready);
             CHECK_FALSE(report->instruction.empty());
             CHECK(hasReason(*report, fault.reason));
@@ -110,7 +120,8 @@ void checkFairness(PortraitAnalyzer& analyzer) {
         for (const auto& m : report->quality.measures) {
             INFO(m.name << " " << m.raw);
             CHECK(m.outcome != Outcome::Fail);
-            if (m.name != "dynamic-range" && m.name != "inter-eye-distance") CHECK(m.outcome != Outcome::Warn);
+            if (m.name != "dynamic-range" && m.name != "inter-eye-distance")
+                CHECK(m.outcome != Outcome::Warn);
         }
     }
     CHECK(unseen <= (analyzer.checksOff().empty() ? 0 : 1));  // the cascades miss one in forty
@@ -120,8 +131,8 @@ void checkFairness(PortraitAnalyzer& analyzer) {
 
 TEST_CASE("Without models the cascades say which checks are off, and do not pretend") {
     auto& analyzer = cascades();
-    CHECK(analyzer.checksOff() ==
-          std::vector<std::string>{"head-pose-angle-yaw", "head-pose-angle-pitch", "eyes-open", "mouth-closed"});
+    CHECK(analyzer.checksOff() == std::vector<std::string>{"head-pose-angle-yaw", "head-pose-angle-pitch",
+                                                           "eyes-open", "mouth-closed"});
     const auto report = analyzer.full(*renderFace(somebody(), goodScene()));
     REQUIRE(report);
     CHECK(report->ready);
@@ -151,7 +162,9 @@ TEST_CASE("A good portrait is ready, live and in full") {
     }
 }
 
-TEST_CASE("Each fault is refused with its reason: cascades") { checkFaults(cascades(), plainFaults()); }
+TEST_CASE("Each fault is refused with its reason: cascades") {
+    checkFaults(cascades(), plainFaults());
+}
 
 TEST_CASE("Each fault is refused with its reason: networks") {
     if (auto* analyzer = networks()) {
@@ -185,7 +198,9 @@ TEST_CASE("An empty chair and two people are said first of all") {
     }
 }
 
-TEST_CASE("Nobody is refused for skin or eyes: cascades") { checkFairness(cascades()); }
+TEST_CASE("Nobody is refused for skin or eyes: cascades") {
+    checkFairness(cascades());
+}
 
 TEST_CASE("Nobody is refused for skin or eyes: networks") {
     if (auto* analyzer = networks()) checkFairness(*analyzer);
@@ -312,7 +327,8 @@ TEST_CASE("Models: a missing folder, a missing file and a changed file are refus
         }
         fs::permissions(folder / "zaru_iris_landmark.onnx", fs::perms::owner_write, fs::perm_options::add);
         REQUIRE(FaceModels::fromFolder(folder));
-        std::fstream iris(folder / "zaru_iris_landmark.onnx", std::ios::in | std::ios::out | std::ios::binary);
+        std::fstream iris(folder / "zaru_iris_landmark.onnx",
+                          std::ios::in | std::ios::out | std::ios::binary);
         iris.seekp(1000);
         iris.put('\x7f');
         iris.close();

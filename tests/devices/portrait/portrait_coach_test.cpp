@@ -107,13 +107,17 @@ SCENARIO("A face that is ready and holds still is captured once") {
         WHEN("a single frame is worse") {
             film.show(wanting("open-eyes"), 80ms);
             film.show(wanting(""), 320ms);
-            THEN("the hold goes on, and a blink does not start it again") { CHECK(film.bursts() == 1); }
+            THEN("the hold goes on, and a blink does not start it again") {
+                CHECK(film.bursts() == 1);
+            }
         }
         WHEN("it is lost for longer") {
             const auto lost = film.show(wanting("open-eyes"), 200ms);
             CHECK(lost.step == CoachStep::Adjust);
             film.show(wanting(""), 600ms);
-            THEN("the hold starts from the beginning") { CHECK(film.bursts() == 0); }
+            THEN("the hold starts from the beginning") {
+                CHECK(film.bursts() == 0);
+            }
         }
         WHEN("the head wanders") {
             for (int i = 1; i <= 10; ++i) {
@@ -122,7 +126,9 @@ SCENARIO("A face that is ready and holds still is captured once") {
                 moved.eyes.leftX += 20 * i;
                 film.show(moved, 200ms);
             }
-            THEN("nothing is captured") { CHECK(film.bursts() == 0); }
+            THEN("nothing is captured") {
+                CHECK(film.bursts() == 0);
+            }
         }
     }
 }

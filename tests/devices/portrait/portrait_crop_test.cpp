@@ -24,15 +24,19 @@ Marked marked(int width, int height, double eyeDistance, double roll) {
     m.image.pixels.assign(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3, 60);
     const double a = roll * kPi / 180;
     const double x = width * 0.5, y = height * 0.46;
-    m.eyes = {x - std::cos(a) * eyeDistance / 2, y - std::sin(a) * eyeDistance / 2, x + std::cos(a) * eyeDistance / 2,
-              y + std::sin(a) * eyeDistance / 2};
+    m.eyes = {x - std::cos(a) * eyeDistance / 2, y - std::sin(a) * eyeDistance / 2,
+              x + std::cos(a) * eyeDistance / 2, y + std::sin(a) * eyeDistance / 2};
     const double radius = eyeDistance / 12;
     for (int py = 0; py < height; ++py) {
         for (int px = 0; px < width; ++px) {
-            const auto at = (static_cast<std::size_t>(py) * static_cast<std::size_t>(width) + static_cast<std::size_t>(px)) * 3;
+            const auto at = (static_cast<std::size_t>(py) * static_cast<std::size_t>(width) +
+                             static_cast<std::size_t>(px)) *
+                            3;
             // Eye positions are coordinates in which a pixel's center lies at its half.
-            if (std::hypot(px + 0.5 - m.eyes.rightX, py + 0.5 - m.eyes.rightY) < radius) m.image.pixels[at] = 255;
-            if (std::hypot(px + 0.5 - m.eyes.leftX, py + 0.5 - m.eyes.leftY) < radius) m.image.pixels[at + 2] = 255;
+            if (std::hypot(px + 0.5 - m.eyes.rightX, py + 0.5 - m.eyes.rightY) < radius)
+                m.image.pixels[at] = 255;
+            if (std::hypot(px + 0.5 - m.eyes.leftX, py + 0.5 - m.eyes.leftY) < radius)
+                m.image.pixels[at + 2] = 255;
         }
     }
     return m;
@@ -47,7 +51,9 @@ Spot spotOf(const Image& image, std::size_t channel) {
     double sum = 0, sx = 0, sy = 0;
     for (int y = 0; y < image.height; ++y) {
         for (int x = 0; x < image.width; ++x) {
-            const auto at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) + static_cast<std::size_t>(x)) * 3;
+            const auto at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) +
+                             static_cast<std::size_t>(x)) *
+                            3;
             const double w = std::max(0, image.pixels[at + channel] - 80);
             sum += w;
             sx += w * (x + 0.5);
@@ -65,8 +71,9 @@ TEST_CASE("Eyes stand where the document wants them, upright, whatever the tilt 
         double eyeHeight;
         double aspect;
     };
-    const auto c = GENERATE(Case{PortraitFormat::Print3x4, 0.45, 4.0 / 3}, Case{PortraitFormat::Print2x3, 0.45, 1.5},
-                            Case{PortraitFormat::Print4x6, 0.40, 1.5});
+    const auto c =
+        GENERATE(Case{PortraitFormat::Print3x4, 0.45, 4.0 / 3}, Case{PortraitFormat::Print2x3, 0.45, 1.5},
+                 Case{PortraitFormat::Print4x6, 0.40, 1.5});
     const double roll = GENERATE(0.0, 7.0, -11.0);
     const auto source = marked(2600, 2000, 260, roll);
     const auto crop = cropPortrait(source.image, source.eyes, c.format);
@@ -92,7 +99,8 @@ TEST_CASE("The stored size is 900 x 1200 where the source carries it, and never 
     CHECK(smaller->width <= 160 / 0.26);
 }
 
-TEST_CASE("A face too small for the least size is refused, one just large enough is taken with a wider margin") {
+TEST_CASE(
+    "A face too small for the least size is refused, one just large enough is taken with a wider margin") {
     const auto tiny = marked(1280, 720, 110, 0);
     const auto refused = cropPortrait(tiny.image, tiny.eyes, PortraitFormat::Print3x4);
     REQUIRE_FALSE(refused);
@@ -165,7 +173,8 @@ TEST_CASE("What is kept is a JPEG of the crop with the report of the stored pict
 TEST_CASE("A portrait with a fault is kept with its reason: the officer may have one, too") {
     auto scene = goodScene();
     scene.backdrop = Backdrop::Cluttered;
-    const auto kept = keepPortrait(cascades(), *renderFace(somebody(), scene), PortraitFormat::Print3x4, {"Drawn camera", true});
+    const auto kept = keepPortrait(cascades(), *renderFace(somebody(), scene), PortraitFormat::Print3x4,
+                                   {"Drawn camera", true});
     REQUIRE(kept);
     REQUIRE_FALSE(kept->quality.reasons.empty());
     CHECK(kept->quality.reasons.front() == "background-not-plain");
@@ -190,7 +199,8 @@ TEST_CASE("Bytes that are no picture are bad input, wherever a picture is cut of
     REQUIRE(jpeg);
     REQUIRE(decodePicture(*jpeg));
     for (std::size_t length = 1; length < jpeg->size(); length += jpeg->size() / 40) {
-        const auto cut = decodePicture(base::ByteView(*jpeg).first(length));  // part of a picture, or none: never harm
+        const auto cut =
+            decodePicture(base::ByteView(*jpeg).first(length));  // part of a picture, or none: never harm
         if (cut) CHECK(cut->width == 320);
     }
     CHECK_FALSE(encodeJpeg(Image{}));

@@ -16,7 +16,8 @@ namespace fixture {
 inline std::optional<std::filesystem::path> sharedFolder() {
     namespace fs = std::filesystem;
     std::error_code ignored;
-    if (const char* set = std::getenv("ENROLL_SHARED"); set && *set && fs::exists(set, ignored)) return fs::path(set);
+    if (const char* set = std::getenv("ENROLL_SHARED"); set && *set && fs::exists(set, ignored))
+        return fs::path(set);
     if (const char* source = std::getenv("ENROLL_SOURCE"); source && *source) {
         const auto beside = fs::path(source) / ".." / "shared";
         if (fs::exists(beside, ignored)) return beside;
@@ -61,7 +62,9 @@ inline devices::FaceScene goodScene() {
 }
 
 // An average person, the same in every test that is not about people.
-inline devices::FaceLook somebody() { return devices::makeFace(25); }
+inline devices::FaceLook somebody() {
+    return devices::makeFace(25);
+}
 
 inline bool hasReason(const devices::PortraitReport& report, const std::string& reason) {
     for (const auto& r : report.quality.reasons) {

@@ -1,5 +1,5 @@
-// Real portraits, where the shared test data is at hand: good ones pass, whoever is on them; the others are refused with
-// the right reason. The table of what was measured is printed.
+// Real portraits, where the shared test data is at hand: good ones pass, whoever is on them; the others are
+// refused with the right reason. The table of what was measured is printed.
 #include "tests/devices/portrait/portrait_fixture.h"
 
 #include <algorithm>
@@ -31,14 +31,15 @@ Image picture(const fs::path& file) {
 }
 
 void print(const std::string& name, const PortraitReport& report) {
-    std::printf("%-26s faces %d  score %3d  yaw %6.1f  roll %6.1f  %s\n", name.c_str(), report.faces, report.quality.score,
-                report.yaw, report.roll, joined(report.quality.reasons).c_str());
+    std::printf("%-26s faces %d  score %3d  yaw %6.1f  roll %6.1f  %s\n", name.c_str(), report.faces,
+                report.quality.score, report.yaw, report.roll, joined(report.quality.reasons).c_str());
 }
 
 PortraitReport judge(PortraitAnalyzer& analyzer, const fs::path& file) {
     const auto report = analyzer.full(picture(file));
     REQUIRE(report);
-    print(file.parent_path().filename().string().substr(0, 12) + "/" + file.filename().string().substr(0, 12), *report);
+    print(file.parent_path().filename().string().substr(0, 12) + "/" + file.filename().string().substr(0, 12),
+          *report);
     return *report;
 }
 
@@ -118,7 +119,8 @@ TEST_CASE("Where there is no face, none is seen") {
     const auto folder = faces();
     auto* analyzer = networks();
     if (!folder || !analyzer) return;
-    for (const auto& file : picturesIn(*folder / "rainbow")) CHECK(judge(*analyzer, file).instruction == "no-face");
+    for (const auto& file : picturesIn(*folder / "rainbow"))
+        CHECK(judge(*analyzer, file).instruction == "no-face");
 }
 
 TEST_CASE("A good portrait that is blurred, turned, or joined by another is refused for that") {
@@ -135,9 +137,13 @@ TEST_CASE("A good portrait that is blurred, turned, or joined by another is refu
     std::swap(turned.width, turned.height);
     for (int y = 0; y < turned.height; ++y) {
         for (int x = 0; x < turned.width; ++x) {
-            const auto to = (static_cast<std::size_t>(y) * static_cast<std::size_t>(turned.width) + static_cast<std::size_t>(x)) * 3;
-            const auto from = (static_cast<std::size_t>(one.height - 1 - x) * static_cast<std::size_t>(one.width) +
-                               static_cast<std::size_t>(y)) * 3;
+            const auto to = (static_cast<std::size_t>(y) * static_cast<std::size_t>(turned.width) +
+                             static_cast<std::size_t>(x)) *
+                            3;
+            const auto from =
+                (static_cast<std::size_t>(one.height - 1 - x) * static_cast<std::size_t>(one.width) +
+                 static_cast<std::size_t>(y)) *
+                3;
             std::copy_n(one.pixels.begin() + static_cast<std::ptrdiff_t>(from), 3,
                         turned.pixels.begin() + static_cast<std::ptrdiff_t>(to));
         }
@@ -152,7 +158,8 @@ TEST_CASE("A good portrait that is blurred, turned, or joined by another is refu
         const auto reach = static_cast<std::ptrdiff_t>(5) * step;
         for (std::ptrdiff_t i = reach; i < static_cast<std::ptrdiff_t>(before.pixels.size()) - reach; ++i) {
             int sum = 0;
-            for (std::ptrdiff_t k = -5; k <= 5; ++k) sum += before.pixels[static_cast<std::size_t>(i + k * step)];
+            for (std::ptrdiff_t k = -5; k <= 5; ++k)
+                sum += before.pixels[static_cast<std::size_t>(i + k * step)];
             blurred.pixels[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(sum / 11);
         }
     }
