@@ -217,9 +217,7 @@ public:
 
     base::Result<FingerprintResult> capture(const FingerprintRequest& request, const PreviewSink& preview,
                                             std::stop_token stop) override {
-        if (request.placement != Placement::Single)
-            return base::fail(Code::Unsupported, "this reader takes one flat finger");
-        if (request.expected.size() != 1) return base::fail(Code::BadInput, "one finger must be asked for");
+        if (auto good = checkRequest(caps(), request); !good) return tl::unexpected(good.error());
         auto result = touches(request, preview, stop);
         if (!result && result.error().code == Code::Disconnected) return result;
         if (auto off = reader_.setMode(Mode::Off); !off && result)
