@@ -1,8 +1,8 @@
 #include "page_files.h"
 
+#include <tiffio.h>
 #include <opencv2/imgcodecs.hpp>
 #include <string>
-#include <tiffio.h>
 
 #include "base/files.h"
 
@@ -24,7 +24,8 @@ base::Bytes pictureFile(FileKind kind, const std::vector<devices::Image>& pictur
     if (kind == FileKind::Png) {
         const auto& p = pictures.at(0);
         base::Bytes bytes;
-        cv::imencode(".png", cv::Mat(p.height, p.width, CV_8UC3, const_cast<std::uint8_t*>(p.pixels.data())), bytes);
+        cv::imencode(".png", cv::Mat(p.height, p.width, CV_8UC3, const_cast<std::uint8_t*>(p.pixels.data())),
+                     bytes);
         return bytes;
     }
     const std::string file = "page_files.tif";
