@@ -48,6 +48,21 @@ TEST_CASE("PNG and every page of a TIFF come back dot for dot with their resolut
     CHECK((*decodePage(tiff))->pixels == pages[0]->pixels);
 }
 
+TEST_CASE("a progressive JPEG, as phones send them, is read whole and in crumbs alike") {
+    const auto file = pictureFile(FileKind::ProgressiveJpeg, {numberedPicture(1)});
+    const auto whole = decodePage(file);
+    REQUIRE(whole);
+    CHECK((*whole)->width == 120);
+    base::Bytes rows;
+    JpegStream::Sinks sinks;
+    sinks.begin = [](int, int, PixelFormat, double) {};
+    sinks.row = [&](int, base::ByteView row) { rows.insert(rows.end(), row.begin(), row.end()); };
+    JpegStream stream({}, std::move(sinks));
+    for (const auto byte : file) REQUIRE(stream.feed({&byte, 1}));
+    REQUIRE(stream.finish());
+    CHECK(rows == (*whole)->pixels);
+}
+
 TEST_CASE("a file cut anywhere is corrupt, never a shorter page") {
     for (const auto& whole : {jpegFile(), pictureFile(FileKind::Png, {numberedPicture(1)}),
                               pictureFile(FileKind::Tiff, {numberedPicture(1)})}) {
