@@ -10,6 +10,7 @@
 #include <tiffio.h>
 
 #include "base/handle.h"
+#include "devices/scanner/page_exif.h"
 #include "devices/scanner/page_image.h"
 #include "devices/scanner/page_jpeg.h"
 
@@ -48,7 +49,7 @@ base::Result<int> decodeJpeg(base::ByteView file, const DecodeLimits& limits, co
     JpegStream stream(limits, std::move(rows));
     if (auto fed = stream.feed(file); !fed) return tl::unexpected(fed.error());
     if (auto whole = stream.finish(); !whole) return tl::unexpected(whole.error());
-    if (auto taken = sink(std::move(image)); !taken) return tl::unexpected(taken.error());
+    if (auto taken = sink(turned(std::move(image), exifTurn(file))); !taken) return tl::unexpected(taken.error());
     return 1;
 }
 

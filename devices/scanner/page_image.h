@@ -49,7 +49,7 @@ struct DecodeLimits {
 // Takes one decoded page; an error stops the decoding and is passed on.
 using DecodedPageSink = std::function<base::Result<void>(ImagePtr)>;
 
-// JPEG and PNG have one page, TIFF any number. Pages before a damaged one have already been handed over.
+// JPEG (put upright by its Exif orientation) and PNG have one page, TIFF any number. Pages before a damaged one have already been handed over.
 // The result is the number of pages.
 base::Result<int> decodePages(base::ByteView file, const DecodeLimits& limits, const DecodedPageSink& sink);
 // The first page alone.

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "devices/scanner/page_exif.h"
 #include "devices/scanner/page_image.h"
 #include "devices/scanner/page_jpeg.h"
 #include "page_files.h"
@@ -61,6 +62,26 @@ TEST_CASE("a progressive JPEG, as phones send them, is read whole and in crumbs 
     for (const auto byte : file) REQUIRE(stream.feed({&byte, 1}));
     REQUIRE(stream.finish());
     CHECK(rows == (*whole)->pixels);
+}
+
+TEST_CASE("a picture that a phone took sideways is put upright") {
+    // An Exif block with the orientation alone, in either byte order.
+    const std::string little("Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0", 32);
+    const std::string big("Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0", 32);
+    const auto plain = jpegFile();
+    const auto upright = turned(*decodePage(plain), Turn::Right);
+    for (const auto& exif : {little, big}) {
+        base::Bytes file(plain.begin(), plain.begin() + 2);
+        for (const int byte : {0xFF, 0xE1, 0x00, 34}) file.push_back(static_cast<std::uint8_t>(byte));
+        file.insert(file.end(), exif.begin(), exif.end());
+        file.insert(file.end(), plain.begin() + 2, plain.end());
+        const auto read = decodePage(file);
+        REQUIRE(read);
+        CHECK((*read)->width == 80);
+        CHECK((*read)->pixels == upright->pixels);
+        for (std::size_t cut = 2; cut < 40; ++cut) (void)exifTurn(base::ByteView(file).first(cut));
+    }
+    CHECK(exifTurn(plain) == Turn::Unknown);
 }
 
 TEST_CASE("a file cut anywhere is corrupt, never a shorter page") {
