@@ -86,6 +86,8 @@ public:
     virtual base::Result<void> endUpload(const std::string& id) = 0;        // its id answers Gone from now on
     virtual base::Result<void> prolongUpload(const std::string& id, base::Instant expiresAt) = 0;
     virtual base::Result<std::vector<std::string>> expiredUploads(base::Instant now) = 0;
+    // Ended uploads that expired before `before` answer NotFound from now on.
+    virtual base::Result<void> forgetUploads(base::Instant before) = 0;
     // Content that an open upload or a packet refers to; every other file is a leftover.
     virtual base::Result<std::set<std::string>> contentInUse() = 0;
 

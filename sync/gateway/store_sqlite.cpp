@@ -158,6 +158,11 @@ public:
         return rows<std::string>("SELECT id FROM upload WHERE ended=0 AND expires_at<?", readText, millis(now));
     }
 
+    Result<void> forgetUploads(base::Instant before) override {
+        const std::lock_guard lock(mutex_);
+        return run("DELETE FROM upload WHERE ended=1 AND expires_at<?", millis(before));
+    }
+
     Result<std::set<std::string>> contentInUse() override {
         const std::lock_guard lock(mutex_);
         const auto ids = rows<std::string>(

@@ -8,6 +8,12 @@ using base::Code;
 using base::fail;
 using base::Result;
 
+namespace {
+
+constexpr std::chrono::hours kRemembered{24 * 30};  // how long an ended upload answers Gone
+
+}  // namespace
+
 // What the connections of one upload share.
 struct UploadDesk::Patch::Live {
     std::mutex mutex;            // held while content is written, measured or finished
@@ -262,6 +268,7 @@ Result<void> UploadDesk::sweep() {
         if (auto ended = end(id); !ended) return ended;
         base::log::info("gateway.upload-expired", {{"upload", id}});
     }
+    if (auto forgotten = store_.forgetUploads(clock_.now() - kRemembered); !forgotten) return forgotten;
     // New content is created under this mutex before its row exists.
     const std::lock_guard creating(createMutex_);
     const auto used = store_.contentInUse();

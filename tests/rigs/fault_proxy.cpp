@@ -95,10 +95,30 @@ bool FaultProxy::waitForwarded(std::uint64_t bytes, std::chrono::milliseconds mo
     return true;
 }
 
+std::string FaultProxy::lastConnect() const {
+    const std::lock_guard lock(mutex_);
+    return lastConnect_;
+}
+
+// Reads an HTTP CONNECT and says yes to it.
+bool FaultProxy::answerConnect(int client) {
+    std::string request;
+    while (request.find("\r\n\r\n") == std::string::npos) {
+        char piece[1024];
+        const auto got = ::recv(client, piece, sizeof piece, 0);
+        if (got <= 0 || request.size() > 8192) return false;
+        request.append(piece, static_cast<std::size_t>(got));
+    }
+    const std::lock_guard lock(mutex_);
+    lastConnect_ = request.substr(0, request.find("\r\n"));
+    constexpr std::string_view kYes = "HTTP/1.1 200 Connection established\r\n\r\n";
+    return ::send(client, kYes.data(), kYes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(kYes.size());
+}
+
 void FaultProxy::accept() {
     const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (client < 0) return;
-    if (line_ == Line::Refusing) return reset(client);
+    if (line_ == Line::Refusing || (demandConnect_ && !answerConnect(client))) return reset(client);
     const int server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     ::setsockopt(server, SOL_SOCKET, SO_SNDBUF, &kLineBuffer, sizeof kLineBuffer);
     const auto address = loopback(target_);

@@ -183,6 +183,9 @@ TEST_CASE("a station may leave only so many uploads unfinished, and they expire"
     CHECK(rig.content.list().empty());
     CHECK(rig.place(open[1].id).error().code == Code::Gone);
     CHECK(rig.place(std::string(32, 'f')).error().code == Code::NotFound);
+    rig.clock.advance(std::chrono::hours(24 * 31));
+    must(rig.desk->sweep());
+    CHECK(rig.place(open[1].id).error().code == Code::NotFound);
 }
 
 TEST_CASE("another packet under the same id is refused once one is stored") {

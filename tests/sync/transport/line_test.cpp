@@ -238,6 +238,21 @@ TEST_CASE("the speed stays under the cap") {
     CHECK(Clock::now() - begun > milliseconds(900));
 }
 
+TEST_CASE("an HTTP proxy of the unit is gone through, and sees nothing but the address") {
+    rigs::RoadHouse house("proxy");
+    auto station = house.enrollWithKeys("station-1");
+    const auto server = house.serve();
+    FaultProxy proxy(server->port());
+    proxy.demandConnect();
+    auto upstream = station.upstream(server->port());
+    upstream.proxy = "http://127.0.0.1:" + std::to_string(proxy.port());
+    const auto sealed = station.seal(1000);
+    transport::UploadClient client(upstream, station.gatewayKeys());
+    CHECK(client.upload(jobOf(sealed), {}));
+    CHECK(proxy.lastConnect() == "CONNECT 127.0.0.1:" + std::to_string(server->port()) + " HTTP/1.1");
+    CHECK(proxy.connections() == 1);
+}
+
 TEST_CASE("a busy upstream is asked again after the time it names") {
     rigs::RoadHouse house("busy");
     auto station = house.enrollWithKeys("station-1");
