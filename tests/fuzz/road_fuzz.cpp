@@ -1,4 +1,5 @@
-// Everything the road's two ends parse before they trust anyone: tus headers, Location, feed pages, upload ids.
+// Everything the road's two ends parse before they trust anyone: tus headers, Location, feed pages, upload
+// ids.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -24,7 +25,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     constexpr std::string_view kOrigin = "https://upstream.example:8443";
     if (const auto url = tus::resolveLocation("https://upstream.example:8443/v1/uploads", text)) {
         const auto rest = std::string_view(*url).substr(std::min(url->size(), kOrigin.size()));
-        if (url->substr(0, kOrigin.size()) != kOrigin || (!rest.empty() && rest.front() != '/')) __builtin_trap();
+        if (url->substr(0, kOrigin.size()) != kOrigin || (!rest.empty() && rest.front() != '/'))
+            __builtin_trap();
     }
     (void)transport::parseFeedPage({data, size});
     if (gateway::isUploadId(text) && text.find('/') != std::string_view::npos) __builtin_trap();

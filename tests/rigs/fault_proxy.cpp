@@ -49,8 +49,10 @@ FaultProxy::FaultProxy(std::uint16_t targetPort) : target_(targetPort) {
     ::setsockopt(listener_, SOL_SOCKET, SO_RCVBUF, &kLineBuffer, sizeof kLineBuffer);
     auto address = loopback(0);
     socklen_t size = sizeof address;
-    if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 || ::listen(listener_, 64) != 0 ||
-        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0 || ::pipe2(wakeup_, O_NONBLOCK | O_CLOEXEC) != 0) {
+    if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
+        ::listen(listener_, 64) != 0 ||
+        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0 ||
+        ::pipe2(wakeup_, O_NONBLOCK | O_CLOEXEC) != 0) {
         throw std::runtime_error("the fault proxy cannot listen");
     }
     port_ = ntohs(address.sin_port);
@@ -137,13 +139,16 @@ void FaultProxy::accept() {
 bool FaultProxy::pump(Pair& pair, bool fromClient) {
     std::size_t most = kPiece;
     const auto limit = cutEvery_.load();
-    if (fromClient && limit > 0) most = static_cast<std::size_t>(std::min<std::uint64_t>(most, limit - pair.sent));
-    if (fromClient && rate_ > 0) most = static_cast<std::size_t>(std::min<std::uint64_t>(most, pair.allowance));
+    if (fromClient && limit > 0)
+        most = static_cast<std::size_t>(std::min<std::uint64_t>(most, limit - pair.sent));
+    if (fromClient && rate_ > 0)
+        most = static_cast<std::size_t>(std::min<std::uint64_t>(most, pair.allowance));
     char piece[kPiece];
     const auto got = ::recv(fromClient ? pair.client : pair.server, piece, most, 0);
     if (got <= 0) return false;
     for (ssize_t done = 0; done < got;) {
-        const auto sent = ::send(fromClient ? pair.server : pair.client, piece + done, static_cast<std::size_t>(got - done), MSG_NOSIGNAL);
+        const auto sent = ::send(fromClient ? pair.server : pair.client, piece + done,
+                                 static_cast<std::size_t>(got - done), MSG_NOSIGNAL);
         if (sent <= 0) return false;
         done += sent;
     }
@@ -162,9 +167,11 @@ void FaultProxy::run() {
         for (auto& pair : pairs_) {
             if (rate_ > 0) {
                 const auto now = Clock::now();
-                const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now - pair.filled).count();
+                const auto ms =
+                    std::chrono::duration_cast<std::chrono::milliseconds>(now - pair.filled).count();
                 if (ms >= 5) {
-                    pair.allowance = std::min<std::uint64_t>(pair.allowance + rate_ * static_cast<std::uint64_t>(ms) / 1000, rate_ / 10 + 1);
+                    pair.allowance = std::min<std::uint64_t>(
+                        pair.allowance + rate_ * static_cast<std::uint64_t>(ms) / 1000, rate_ / 10 + 1);
                     pair.filled = now;
                 }
                 timeout = 5;
