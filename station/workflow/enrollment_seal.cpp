@@ -156,9 +156,10 @@ struct EnrollmentModel::SealJob {
 
 base::Result<std::vector<packet::Attachment>> EnrollmentModel::SealJob::attachments() {
     std::vector<packet::Attachment> out;
-    const auto add = [&](const std::string& blob, devices::Capture capture) {
+    // Names begin with the id of the need they meet: the gateway counts by them (docs/formats/road.md).
+    const auto add = [&](const std::string& name, devices::Capture capture) {
         packet::Attachment part;
-        part.name = blob + extensionOf(capture.mediaType);
+        part.name = name + extensionOf(capture.mediaType);
         part.mediaType = capture.mediaType;
         part.bytes = std::move(capture.bytes);
         capture.bytes.clear();
@@ -182,7 +183,12 @@ base::Result<std::vector<packet::Attachment>> EnrollmentModel::SealJob::attachme
         auto page = uprightPage(note, blobs[note.blob()]);
         if (!page) return base::Failure(page.error());
         note.quarterTurns = 0;
-        add(note.blob(), std::move(*page));
+        add(note.paper + "-" + note.blob(), std::move(*page));
+    }
+    for (const auto& [finger, why] : book.missing) {  // explained instead of taken
+        const std::string name = devices::subjectOf({devices::PrintKind::Flat, finger});
+        out.push_back({"fingerprints-" + name + "-missing.txt", "text/plain",
+                       base::bytesOf(std::string(devices::missingReasonName(why.reason)) + "\n" + why.note + "\n"), {}});
     }
     packet::Attachment table;
     table.name = kCapturesName;
