@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "station/workflow/status_words.h"
 #include "sync/transport/status_client.h"
 
 namespace station {
@@ -233,7 +234,7 @@ void Sender::pollStatus(const std::stop_token& stop) {
         event.packetId = fed.event.packet;
         event.state = itemStateOf(fed.event.state);
         event.at = fed.event.at;
-        event.content = fed.envelope;
+        event.content = wordsOf(fed.event);
         event.correction = fed.event.correction;
         const auto applied = room_.call([&](store::Store& s) { return s.applyStatusEvent(event, {"upstream", clock_.now()}); });
         if (!applied) {

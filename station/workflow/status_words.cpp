@@ -3,9 +3,16 @@
 #include <nlohmann/json.hpp>
 
 #include "base/log.h"
-#include "sync/packet/envelope.h"
 
 namespace station {
+
+using nlohmann::json;
+
+base::Bytes wordsOf(const packet::StatusEvent& event) {
+    json reasons = json::array();
+    for (const auto& reason : event.reasons) reasons.push_back({{"field", reason.field}, {"text", reason.text}});
+    return base::bytesOf(json{{"reasons", std::move(reasons)}, {"note", event.note}}.dump());
+}
 
 void addStatusWords(AppRow& row, const store::StoreView& store, const std::string& packetId) {
     const auto events = store.statusEvents(packetId);
@@ -15,14 +22,14 @@ void addStatusWords(AppRow& row, const store::StoreView& store, const std::strin
     }
     for (const auto& event : *events) {
         if (event.state != store::ItemState::Rejected) continue;
-        // Verified before it was stored; here it is only read.
-        const auto envelope = packet::peekEnvelope(event.content);
-        if (!envelope) continue;
-        const auto payload = nlohmann::json::parse(base::textOf(envelope->payload), nullptr, false);
-        if (!payload.is_object()) continue;
-        row.note = payload.value("note", "");
+        const auto words = json::parse(base::textOf(event.content), nullptr, false);
+        if (!words.is_object()) {
+            base::log::warning("status-words", {{"packet", packetId}});
+            continue;
+        }
+        row.note = words.value("note", "");
         row.reasons.clear();
-        for (const auto& reason : payload.value("reasons", nlohmann::json::array())) {
+        for (const auto& reason : words.value("reasons", json::array())) {
             row.reasons.push_back({reason.value("field", ""), reason.value("text", "")});
         }
     }

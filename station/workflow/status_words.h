@@ -1,12 +1,16 @@
-// What the upstream said of a packet, from the signed events the store keeps.
-// Threads: the reader's. Errors: an event that cannot be read is logged and left out.
+// What the upstream said of a packet. The signed event carries the whole correction and is verified when it comes; what
+// the store keeps for the list are its words.
+// Threads: pure functions, and the reader's. Errors: words that cannot be read are logged and left out.
 #pragma once
 
 #include "station/workflow/views.h"
+#include "sync/packet/receipt.h"
 #include "sync/store/store_view.h"
 
 namespace station {
 
+// Reasons and note of a verified event, as the store keeps them.
+base::Bytes wordsOf(const packet::StatusEvent& event);
 // Reasons and note of the newest rejection into the row.
 void addStatusWords(AppRow& row, const store::StoreView& store, const std::string& packetId);
 
