@@ -69,6 +69,7 @@ struct UsbRig::State {
     explicit State(std::shared_ptr<UsbModel> m) : model(std::move(m)) {}
 
     std::shared_ptr<UsbModel> model;
+    std::mutex mutex;  // umockdev may call from a thread of its own
     UMockdevTestbed* testbed = nullptr;
     UMockdevIoctlBase* ioctls = nullptr;
     GMainContext* context = nullptr;
@@ -212,6 +213,7 @@ struct UsbRig::State {
     }
 
     gboolean handle(UMockdevIoctlClient* client) {
+        const std::lock_guard lock(mutex);
         auto* arg = umockdev_ioctl_client_get_arg(client);
         switch (static_cast<unsigned>(umockdev_ioctl_client_get_request(client))) {
             case USBDEVFS_GET_CAPABILITIES:
@@ -273,6 +275,8 @@ UsbRig::~UsbRig() {
     auto& s = *state_;
     unplug();
     s.runOnRig([&s] {
+        g_signal_handlers_disconnect_by_data(s.ioctls, &s);
+        const std::lock_guard lock(s.mutex);
         for (auto& urb : s.urbs) {
             umockdev_ioctl_data_unref(urb.buffer);
             umockdev_ioctl_data_unref(urb.urb);
@@ -306,7 +310,10 @@ void UsbRig::unplug() {
     auto& s = *state_;
     if (s.node.empty()) return;
     s.runOnRig([&s] {
-        s.goAway();
+        {
+            const std::lock_guard lock(s.mutex);
+            s.goAway();
+        }
         umockdev_testbed_detach_ioctl(s.testbed, s.node.c_str(), nullptr);
     });
     umockdev_testbed_remove_device(s.testbed, (std::string("/sys") + kSysPath).c_str());
