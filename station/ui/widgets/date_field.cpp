@@ -38,13 +38,16 @@ void DateField::setText(std::string_view stored) {
 std::string DateField::text() const { return fromWx(GetValue()); }
 
 void DateField::onChar(wxKeyEvent& event) {
-    event.Skip();
     const wxChar key = event.GetUnicodeKey();
-    if (key < '0' || key > '9' || event.HasAnyModifiers()) return;
     long from = 0;
     long to = 0;
     GetSelection(&from, &to);
-    if (from == to && GetInsertionPoint() == GetLastPosition() && slashIsDue(GetValue())) WriteText("/");
+    const bool digit = key >= '0' && key <= '9' && !event.HasAnyModifiers();
+    if (digit && from == to && GetInsertionPoint() == GetLastPosition() && slashIsDue(GetValue())) {
+        WriteText(wxString("/") + wxUniChar(key));
+    } else {
+        event.Skip();
+    }
 }
 
 void DateField::left() {

@@ -47,12 +47,13 @@ struct Grid {
     }
 };
 
-void drawGear(const Grid& g) {
-    g.ring(8, 8, 3.6);
-    g.ring(8, 8, 1);
-    for (int i = 0; i < 8; ++i) {
-        const double a = i * kPi / 4;
-        g.line({{8 + 3.8 * std::cos(a), 8 + 3.8 * std::sin(a)}, {8 + 6 * std::cos(a), 8 + 6 * std::sin(a)}});
+// Three sliders: the settings.
+void drawSliders(const Grid& g) {
+    const double knobs[] = {10.5, 5.5, 9};
+    for (int i = 0; i < 3; ++i) {
+        const double y = 3.5 + 4.5 * i;
+        g.line({{2.5, y}, {13.5, y}});
+        g.disc(knobs[i], y, 2);
     }
 }
 
@@ -101,7 +102,7 @@ void drawMark(wxGraphicsContext& gc, Mark mark, const wxRect2DDouble& box, const
             g.ring(8, 8.7, 2.2);
             g.line({{5.5, 5}, {6.5, 3}, {9.5, 3}, {10.5, 5}});
             break;
-        case Mark::Gear: drawGear(g); break;
+        case Mark::Sliders: drawSliders(g); break;
         case Mark::Star: drawStar(g); break;
         case Mark::Lock:
             g.line({{3.5, 7.5}, {12.5, 7.5}, {12.5, 13.5}, {3.5, 13.5}, {3.5, 7.5}});

@@ -8,7 +8,7 @@
 
 namespace ui {
 
-enum class Mark { Unknown = 0, Check, Triangle, Cross, Dot, Ring, Info, Clock, Plus, List, Device, Gear, Star, Lock };
+enum class Mark { Unknown = 0, Check, Triangle, Cross, Dot, Ring, Info, Clock, Plus, List, Device, Sliders, Star, Lock };
 
 // The state mark of a tone: check, triangle, cross, dot.
 Mark markOf(Tone tone);

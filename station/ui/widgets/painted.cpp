@@ -4,7 +4,7 @@
 
 namespace ui {
 
-Painted::Painted(wxWindow* parent, AccessibleRole role) {
+Painted::Painted(wxWindow* parent, AccessibleRole role, Focus focus) : focus_(focus) {
     SetBackgroundStyle(wxBG_STYLE_PAINT);
     Create(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxBORDER_NONE | wxFULL_REPAINT_ON_RESIZE);
     SetBackgroundColour(parent->GetBackgroundColour());
@@ -36,8 +36,7 @@ void Painted::onPaint(wxPaintEvent&) {
     paint(*gc, area);
 }
 
-Pressable::Pressable(wxWindow* parent, AccessibleRole role) : Painted(parent, role) {
-    SetCanFocus(true);
+Pressable::Pressable(wxWindow* parent, AccessibleRole role) : Painted(parent, role, Focus::Takes) {
     for (const auto& type : {wxEVT_ENTER_WINDOW, wxEVT_LEAVE_WINDOW, wxEVT_LEFT_DOWN, wxEVT_LEFT_DCLICK, wxEVT_LEFT_UP}) {
         Bind(type, &Pressable::onMouse, this);
     }

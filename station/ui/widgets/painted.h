@@ -14,12 +14,15 @@
 
 namespace ui {
 
+enum class Focus { Unknown = 0, Never, Takes };
+
 class Painted : public wxWindow {
 public:
-    Painted(wxWindow* parent, AccessibleRole role);
+    Painted(wxWindow* parent, AccessibleRole role, Focus focus = Focus::Never);
     // The room the content needs; checkLayout() compares it with what the control was given.
     wxSize contentSize() const { return measure(); }
-    bool AcceptsFocus() const override { return false; }
+    // The toolkit asks while it creates the window, before a derived class exists: hence a member, no override below.
+    bool AcceptsFocus() const final { return focus_ == Focus::Takes && IsEnabled(); }
 
 protected:
     virtual void paint(wxGraphicsContext& gc, const wxRect& area) = 0;
@@ -32,6 +35,7 @@ protected:
 
 private:
     void onPaint(wxPaintEvent& event);
+    Focus focus_;
 };
 
 class Pressable : public Painted {
@@ -39,7 +43,6 @@ public:
     Pressable(wxWindow* parent, AccessibleRole role);
     void onPress(std::function<void()> action) { action_ = std::move(action); }
     void press();                             // as if clicked; nothing when not pressable now
-    bool AcceptsFocus() const override { return IsEnabled(); }
 
 protected:
     virtual bool mayPress() const { return true; }
