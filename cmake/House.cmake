@@ -53,3 +53,15 @@ endfunction()
 function(house_pkg alias)
   pkg_check_modules(${alias} REQUIRED IMPORTED_TARGET GLOBAL ${ARGN})
 endfunction()
+
+# house_opencv(target module...): OpenCV modules by name, headers SYSTEM. Debian's single -dev packages come without the
+# CMake package file (only libopencv-dev has it, and it drags in VTK and the contrib modules), so they are named here.
+find_path(ENROLL_OPENCV_INCLUDE opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
+function(house_opencv target)
+  target_include_directories(${target} SYSTEM PRIVATE "${ENROLL_OPENCV_INCLUDE}")
+  target_compile_options(${target} PRIVATE -Wno-deprecated-enum-enum-conversion)
+  foreach(module ${ARGN})
+    find_library(ENROLL_OPENCV_${module} opencv_${module} REQUIRED)
+    target_link_libraries(${target} PRIVATE "${ENROLL_OPENCV_${module}}")
+  endforeach()
+endfunction()

@@ -82,14 +82,15 @@ void Desk::playFrom(std::filesystem::path folder) {
     recordings_ = std::move(folder);
 }
 
-Fault Desk::takeFault() {
+Fault Desk::takeFault(Kind kind) {
     const std::lock_guard lock(mutex_);
-    return std::exchange(fault_, Fault::None);
+    const auto found = faults_.find(kind);
+    return found == faults_.end() ? Fault::None : std::exchange(found->second, Fault::None);
 }
 
-void Desk::plan(Fault fault) {
+void Desk::plan(Kind kind, Fault fault) {
     const std::lock_guard lock(mutex_);
-    fault_ = fault;
+    faults_[kind] = fault;
 }
 
 }  // namespace devices

@@ -5,10 +5,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+
+#include "devices/device.h"
 
 namespace devices {
 
@@ -29,7 +32,7 @@ VirtualCitizen makeCitizen(std::uint64_t seed);
 // What lies before the camera.
 enum class CameraScene { Unknown = 0, Face, Card, Empty };
 
-// The fault a virtual device plays next; each is consumed by the first device it concerns.
+// The fault that a virtual device of a kind plays next.
 enum class Fault { Unknown = 0, None, Unplug, Timeout, ShortRead, PaperJam, FeederEmpty, WrongHand, MissingFinger };
 
 class Desk {
@@ -43,15 +46,15 @@ public:
     // Plays real pictures instead of drawn ones where a folder is given (portrait.jpg, prints/*.png).
     std::optional<std::filesystem::path> recordings() const;
     void playFrom(std::filesystem::path folder);
-    Fault takeFault();                           // returns and clears it
-    void plan(Fault fault);
+    Fault takeFault(Kind kind);                  // returns and clears it
+    void plan(Kind kind, Fault fault);
 
 private:
     mutable std::mutex mutex_;
     VirtualCitizen citizen_;
     CameraScene scene_ = CameraScene::Face;
     std::optional<std::filesystem::path> recordings_;
-    Fault fault_ = Fault::None;
+    std::map<Kind, Fault> faults_;
 };
 
 }  // namespace devices

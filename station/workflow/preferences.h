@@ -26,7 +26,6 @@ struct Preferences {
     std::filesystem::path modelsFolder;    // empty: beside the program, else none
     std::filesystem::path watchFolder;     // document pages from a phone or multifunction device; empty: off
     std::vector<std::string> esclScanners; // URLs of driverless scanners
-    std::vector<std::string> networkCameras;
     std::string proxy;                     // host:port, empty: none
     std::uint64_t bandwidthCapBytesPerSecond = 0;  // 0: none
     std::vector<std::string> lockedKeys;   // set by the administrator, greyed on the settings page

@@ -18,9 +18,10 @@ TEST_CASE("a virtual citizen is the same for the same seed and consistent with t
     CHECK(makeCitizen(1).idNumber != makeCitizen(2).idNumber);
 }
 
-TEST_CASE("a planned fault is played once") {
+TEST_CASE("a planned fault is played once, by a device of its kind") {
     Desk desk(1);
-    desk.plan(Fault::Unplug);
-    CHECK(desk.takeFault() == Fault::Unplug);
-    CHECK(desk.takeFault() == Fault::None);
+    desk.plan(Kind::Scanner, Fault::Unplug);
+    CHECK(desk.takeFault(Kind::Camera) == Fault::None);
+    CHECK(desk.takeFault(Kind::Scanner) == Fault::Unplug);
+    CHECK(desk.takeFault(Kind::Scanner) == Fault::None);
 }

@@ -1,0 +1,121 @@
+// Receipts as the standard tools see them: pdffonts, pdftotext and pdftoppm of poppler-utils.
+#include <array>
+#include <catch2/catch.hpp>
+#include <cstdio>
+#include <memory>
+
+#include "base/files.h"
+#include "base/text.h"
+#include "station/print/receipt_pdf.h"
+
+using namespace print;
+
+namespace {
+
+std::string run(const std::string& command) {
+    std::string out;
+    FILE* pipe = ::popen((command + " 2>/dev/null").c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    std::array<char, 4096> buffer{};
+    while (const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe)) out.append(buffer.data(), n);
+    REQUIRE(::pclose(pipe) == 0);
+    return out;
+}
+
+ReceiptData sample() {
+    ReceiptData data;
+    data.packetId = "0192f5a0-1111-7abc-8def-000000000001";
+    data.digest = std::string(64, 'a');
+    data.station = "TK-03";
+    data.sequence = 123;
+    data.unit = "Công an xã Mẫu, Công an tỉnh Mẫu";
+    data.officer = "Thượng úy Mẫu Văn A";
+    data.sealedAt = base::parseUtc("2026-11-21T03:04:05Z").value();
+    data.procedure = "Cấp thẻ căn cước và tài khoản định danh mức 2";
+    data.citizen = "NGUYỄN THỊ THUÝ Ằ ĐỨC H'HEN NIÊ KĐĂM";
+    data.idNumber = "049...0007";
+    data.taken = {"Ảnh chân dung", "Vân tay: 10 ngón", "Giấy khai sinh: 2 trang"};
+    return data;
+}
+
+void save(const char* name, const ReceiptData& data) {
+    const auto pdf = makeReceipt(data, findFonts({}).value());
+    REQUIRE(pdf.has_value());
+    REQUIRE(base::writeFileDurably(name, *pdf).has_value());
+}
+
+}  // namespace
+
+SCENARIO("a receipt embeds its fonts and gives its Vietnamese text back") {
+    save("receipt.pdf", sample());
+    const std::string fonts = run("pdffonts receipt.pdf");
+    CHECK(fonts.find("NotoSans") != std::string::npos);
+    CHECK(fonts.find(" yes yes ") != std::string::npos);  // embedded, subset
+    const std::string text = base::squeeze(run("pdftotext -layout receipt.pdf -"));
+    for (const char* expected : {"BIÊN NHẬN HỒ SƠ", "TK-03 / 000123", "NGUYỄN THỊ THUÝ Ằ ĐỨC H'HEN NIÊ KĐĂM", "10:04:05, ngày 21/11/2026",
+                                 "Thượng úy Mẫu Văn A", "Giấy khai sinh: 2 trang", "chỉ đơn vị cấp trên mở được"}) {
+        CAPTURE(expected);
+        CHECK(text.find(expected) != std::string::npos);
+    }
+    CHECK(text.find("TẬP HUẤN") == std::string::npos);
+}
+
+SCENARIO("a very long name wraps and stays on the paper") {
+    ReceiptData data = sample();
+    data.citizen.clear();
+    for (int i = 0; i < 12; ++i) data.citizen += "NGUYỄN THƯỢNGƯỜNGHIÊNG ";
+    data.unit = std::string(120, 'W');
+    save("long.pdf", data);
+    // Anything off the paper would be missing from the text of the page's box.
+    const std::string text = run("pdftotext -x 0 -y 0 -W 420 -H 596 -layout long.pdf -");
+    std::size_t count = 0;
+    for (std::size_t at = text.find("NGHIÊNG"); at != std::string::npos; at = text.find("NGHIÊNG", at + 1)) ++count;
+    CHECK(count == 12);
+}
+
+SCENARIO("a training receipt says so across the page") {
+    ReceiptData data = sample();
+    data.watermark = Watermark::Training;
+    save("training.pdf", data);
+    std::string letters;  // slanted text comes out letter by letter
+    for (const char c : run("pdftotext -raw training.pdf -")) {
+        if (c != '\n' && c != ' ') letters += c;
+    }
+    CHECK(letters.find("TẬPHUẤN-KHÔNGCÓGIÁTRỊ") != std::string::npos);
+}
+
+SCENARIO("marks of letters without a precomposed form stand on their letter") {
+    // The picture of "ê̆" must be one column of ink as wide as "ê", not a letter with a mark beside it.
+    const auto inkColumns = [](const char* letter) {
+        auto page = PdfPage::create({30, 30}, findFonts({}).value(), "mark");
+        REQUIRE(page.has_value());
+        TextStyle style;
+        style.points = 40;
+        page->text(8, 20, letter, style);
+        REQUIRE(base::writeFileDurably("mark.pdf", page->finish().value()).has_value());
+        run("pdftoppm -r 150 -gray -singlefile mark.pdf mark");
+        const base::Bytes pgm = base::readFile("mark.pgm").value();
+        int width = 0, height = 0, offset = 0;
+        REQUIRE(std::sscanf(reinterpret_cast<const char*>(pgm.data()), "P5 %d %d 255%n", &width, &height, &offset) == 2);
+        ++offset;
+        int columns = 0;
+        for (int x = 0; x < width; ++x) {
+            for (int y = 0; y < height; ++y) {
+                if (pgm[static_cast<std::size_t>(offset + y * width + x)] < 128) {
+                    ++columns;
+                    break;
+                }
+            }
+        }
+        return columns;
+    };
+    const int plain = inkColumns("ê");
+    CHECK(plain > 20);
+    CHECK(std::abs(inkColumns("ê\u0306") - plain) <= 3);
+    CHECK(std::abs(inkColumns("ơ\u0306") - inkColumns("ơ")) <= 3);
+}
+
+TEST_CASE("the receipt's QR has an id and a check and nothing else") {
+    CHECK(receiptQrText("0192f5a0-1111-7abc-8def-000000000001", std::string(64, 'a')) ==
+          "ENR1|0192f5a0-1111-7abc-8def-000000000001|aaaaaaaaaa");
+}
