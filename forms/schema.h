@@ -39,6 +39,7 @@ struct Field {
     int maxLength = 0;        // code points; 0 = the widget's default
     int columns = 2;          // width on the page's grid of 6
     bool carryOver = false;   // may be pinned for the next applicant
+    std::string defaultText;  // stored form, put into new records with Origin::Default; may be empty
 };
 
 struct Section {
@@ -82,6 +83,7 @@ struct CheckContext {
 
 class Schema {
 public:
+    // SchemaInvalid with the place in the file, also for every keyword that is not supported.
     static base::Result<std::shared_ptr<const Schema>> parse(std::string_view json);
     virtual ~Schema() = default;
 
@@ -90,6 +92,7 @@ public:
     virtual const LocalText& title() const = 0;
     virtual base::Day validFrom() const = 0;
     virtual std::optional<base::Day> validTo() const = 0;
+    virtual int menuOrder() const = 0;
     virtual const std::vector<std::string>& capabilities() const = 0;  // the unit needs all of them
     virtual const std::vector<Page>& pages() const = 0;
     virtual const std::vector<Field>& fields() const = 0;
@@ -106,7 +109,18 @@ public:
 
 using SchemaPtr = std::shared_ptr<const Schema>;
 
-// The forms of a folder (forms/schemas as installed), every version of each.
+// A new record with the schema's defaults.
+Record startRecord(const Schema& schema);
+// The record without values of fields that are not relevant: what is sealed.
+Record relevantPart(const Schema& schema, const Record& record);
+// Errors, and warnings nobody gave a reason for.
+bool blocksSeal(const Finding& finding, const Record& record);
+// What a stored value looks like to people: labels for choices of short lists, blanks in phone numbers. Values of
+// catalogues come back as codes; forms/catalogue.h names them.
+LocalText shownText(const Field& field, const std::string& stored);
+
+// The forms of a folder (forms/schemas as installed), every version of each. load() fails with the file's name when one
+// of them does, or when two say the same id and version; NotFound when there is none.
 class SchemaSet {
 public:
     static base::Result<SchemaSet> load(const std::filesystem::path& folder);

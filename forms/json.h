@@ -1,0 +1,37 @@
+// Inside of this room: JSON read once, strictly, into a plain tree, so that the parser library stays in one
+// file. Strict: UTF-8 only, no duplicate keys, bounded nesting and length, whole input. Threads: plain
+// values.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+
+namespace forms::json {
+
+inline constexpr std::size_t kMaxDepth = 32;
+inline constexpr std::size_t kMaxMembers = 2000;  // of one object or list
+
+enum class Kind { Unknown = 0, Null, Boolean, Integer, Text, List, Object };
+
+struct Value {
+    Kind kind = Kind::Null;
+    bool boolean = false;
+    long long integer = 0;
+    std::string text;
+    std::vector<Value> items;                            // of a list
+    std::vector<std::pair<std::string, Value>> members;  // of an object, in the order of the file
+
+    const Value* find(std::string_view key) const;
+};
+
+// BadInput with the place; TooLarge beyond `limit` bytes. Numbers that are not integers are refused.
+base::Result<Value> parse(std::string_view text, std::size_t limit);
+
+// The text as a JSON string with its quotes; control characters escaped, everything else as it is.
+std::string quoted(std::string_view text);
+
+}  // namespace forms::json

@@ -1,0 +1,33 @@
+// Inside of this room: the patterns a schema may use, a small subset of ECMA-262 that is matched in time
+// proportional to pattern times text, so that neither a schema nor a record can stall the station: ^, then
+// single signs, '.', \d, escaped punctuation and classes [a-z0-9], each with ? * + {n} {n,} {n,m}, then $. No
+// groups, no alternatives. Threads: immutable after compiling.
+#pragma once
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/error.h"
+
+namespace forms {
+
+class Pattern {
+public:
+    static base::Result<Pattern> compile(
+        std::string_view text);                 // SchemaInvalid, saying what is not supported
+    bool matches(std::string_view text) const;  // the whole text, by code points
+
+private:
+    struct Item {
+        std::vector<std::pair<char32_t, char32_t>> ranges;
+        bool negated = false;
+        std::size_t least = 1;
+        std::size_t most = 1;
+        bool takes(char32_t c) const;
+    };
+    friend class PatternReader;
+    std::vector<Item> items_;
+};
+
+}  // namespace forms

@@ -1,0 +1,34 @@
+// Names of people as Vietnamese law allows them: letters of Vietnamese and of the other peoples of Viet Nam,
+// blank, hyphen, apostrophe (H'HEN NIÊ KĐĂM, K'BRƠI, A MA). One word is a full name. Stored NFC in capitals,
+// as cards print them; marks are never changed. Source: Bộ luật Dân sự 2015 art. 26(3); ICAO 9303-5 for the
+// machine-readable form. Threads: pure functions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace forms {
+
+inline constexpr int kMaxNameLength = 128;  // code points
+
+// NFC, blanks squeezed, the three apostrophes written as U+0027, capitals. Nothing else is touched.
+std::string normalizeName(std::string_view typed);
+
+// The first sign that cannot stand in a name, or nothing. Expects normalized text.
+std::optional<char32_t> strangeSignInName(std::string_view name);
+
+// A letter of Vietnamese or of another orthography of Viet Nam, either case; also the marks they combine
+// with.
+bool isNameLetter(char32_t point);
+
+// For finding the same person: no marks, no case, no apostrophes or dots, hyphen as blank.
+std::string nameKey(std::string_view name);
+
+// Letters A-Z and blanks only, as the machine-readable zone writes it: NGUYỄN THỊ -> NGUYEN THI, H'HEN ->
+// HHEN.
+std::string transliterateName(std::string_view name);
+
+}  // namespace forms

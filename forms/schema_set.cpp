@@ -1,0 +1,92 @@
+#include <algorithm>
+#include <filesystem>
+
+#include "base/files.h"
+#include "forms/schema.h"
+
+namespace forms {
+namespace {
+
+using base::Code;
+using base::fail;
+
+bool inForceOn(const Schema& schema, const base::Day& day) {
+    return schema.validFrom() <= day && (!schema.validTo() || day <= *schema.validTo());
+}
+
+base::Result<std::vector<std::filesystem::path>> schemaFiles(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> out;
+    std::error_code problem;
+    std::filesystem::directory_iterator at(folder, problem);
+    for (const std::filesystem::directory_iterator end; !problem && at != end; at.increment(problem)) {
+        if (at->path().extension() == ".json") out.push_back(at->path());
+    }
+    if (problem) return fail(Code::NotFound, "no folder of schemas");
+    if (out.empty()) return fail(Code::NotFound, "no schemas in the folder");
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
+}  // namespace
+
+base::Result<SchemaSet> SchemaSet::load(const std::filesystem::path& folder) {
+    const auto files = schemaFiles(folder);
+    if (!files) return base::Failure(files.error());
+    SchemaSet out;
+    for (const auto& file : *files) {
+        const auto name = file.filename().string();
+        const auto content = base::readFile(file, 1u << 20);
+        if (!content) return base::pass(content.error(), name);
+        auto schema = Schema::parse(base::textOf(*content));
+        if (!schema) return base::pass(schema.error(), name);
+        if (out.exact((*schema)->id(), (*schema)->version())) {
+            return fail(Code::SchemaInvalid, name + ": id and version stand in another file too");
+        }
+        out.all_.push_back(std::move(*schema));
+    }
+    std::stable_sort(out.all_.begin(), out.all_.end(), [](const SchemaPtr& a, const SchemaPtr& b) {
+        return std::tuple(a->menuOrder(), a->id()) < std::tuple(b->menuOrder(), b->id());
+    });
+    return out;
+}
+
+base::Result<SchemaPtr> SchemaSet::inForce(const std::string& id, const base::Day& on) const {
+    SchemaPtr best;
+    bool known = false;
+    for (const auto& schema : all_) {
+        if (schema->id() != id) continue;
+        known = true;
+        if (!inForceOn(*schema, on)) continue;
+        if (!best || std::tuple(best->validFrom(), best->version()) <
+                         std::tuple(schema->validFrom(), schema->version())) {
+            best = schema;
+        }
+    }
+    if (best) return best;
+    return known ? fail(Code::NotInForce, "no version of " + id + " is in force on that day")
+                 : fail(Code::NotFound, "no form with that id");
+}
+
+base::Result<SchemaPtr> SchemaSet::exact(const std::string& id, const std::string& version) const {
+    for (const auto& schema : all_) {
+        if (schema->id() == id && schema->version() == version) return schema;
+    }
+    return fail(Code::NotFound, "no form with that id and version");
+}
+
+std::vector<SchemaPtr> SchemaSet::offered(const base::Day& on,
+                                          const std::vector<std::string>& unitCapabilities) const {
+    std::vector<SchemaPtr> out;
+    for (const auto& schema : all_) {
+        const auto& needs = schema->capabilities();
+        const bool able = std::all_of(needs.begin(), needs.end(), [&](const std::string& need) {
+            return std::find(unitCapabilities.begin(), unitCapabilities.end(), need) !=
+                   unitCapabilities.end();
+        });
+        const auto current = inForce(schema->id(), on);
+        if (able && current && *current == schema) out.push_back(schema);
+    }
+    return out;
+}
+
+}  // namespace forms
