@@ -51,7 +51,9 @@ endfunction()
 
 # house_pkg(alias module...): a pkg-config package as SYSTEM imported target PkgConfig::alias.
 function(house_pkg alias)
-  pkg_check_modules(${alias} REQUIRED IMPORTED_TARGET GLOBAL ${ARGN})
+  if(NOT TARGET PkgConfig::${alias})
+    pkg_check_modules(${alias} REQUIRED IMPORTED_TARGET GLOBAL ${ARGN})
+  endif()
 endfunction()
 
 # house_opencv(target module...): OpenCV modules by name, headers SYSTEM. Debian's single -dev packages come without the

@@ -108,6 +108,15 @@ public:
         wake_.notify_all();
     }
 
+    // Every device of this kind, found on the session's thread between jobs and handed over there.
+    void look(std::function<void(std::vector<DeviceInfo>)> answer) {
+        {
+            const std::lock_guard lock(mutex_);
+            looks_.push_back(std::move(answer));
+        }
+        wake_.notify_all();
+    }
+
     SessionStatus status() const {
         const std::lock_guard lock(mutex_);
         return status_;
@@ -124,6 +133,7 @@ private:
     void run(std::stop_token stop) {
         std::unique_ptr<D> device;
         while (!stop.stop_requested()) {
+            answerLooks();
             if (takeReopen()) device.reset();
             if (!device) {
                 device = find(stop);
@@ -198,9 +208,23 @@ private:
         return nullptr;
     }
 
+    void answerLooks() {
+        std::vector<std::function<void(std::vector<DeviceInfo>)>> looks;
+        {
+            const std::lock_guard lock(mutex_);
+            looks.swap(looks_);
+        }
+        if (looks.empty()) return;
+        std::vector<DeviceInfo> found;
+        for (auto& backend : backends_) {
+            for (auto& info : backend->enumerate()) found.push_back(std::move(info));
+        }
+        for (auto& answer : looks) answer(found);
+    }
+
     void waitForWork(const std::stop_token& stop, bool onlyReopen) {
         std::unique_lock lock(mutex_);
-        wake_.wait_for(lock, stop, pollEvery_, [&] { return reopen_ || (!onlyReopen && !jobs_.empty()); });
+        wake_.wait_for(lock, stop, pollEvery_, [&] { return reopen_ || !looks_.empty() || (!onlyReopen && !jobs_.empty()); });
     }
 
     bool takeReopen() {
@@ -209,7 +233,7 @@ private:
     }
     bool hasWork() const {
         const std::lock_guard lock(mutex_);
-        return reopen_ || !jobs_.empty();
+        return reopen_ || !looks_.empty() || !jobs_.empty();
     }
     std::optional<Job> nextJob(const std::stop_token& stop) {
         const std::lock_guard lock(mutex_);
@@ -255,6 +279,7 @@ private:
     StatusSink onStatus_;
     std::chrono::milliseconds pollEvery_;
     std::deque<Job> jobs_;
+    std::vector<std::function<void(std::vector<DeviceInfo>)>> looks_;
     JobId lastId_ = 0;
     JobId runningId_ = 0;
     std::stop_source runningStop_;

@@ -35,6 +35,9 @@ public:
     devices::Desk* desk();
 
     DeviceChip chip(devices::Kind kind) const;
+    // What the fingerprint scanner at hand can do; nothing while none is there or it has not answered yet.
+    std::optional<devices::FingerprintCaps> fingerprintCaps() const;
+    std::optional<bool> fingerprintTakesTen() const;   // four fingers at once
     // Looks on a worker; the answer comes on the main thread.
     void list(devices::Kind kind, std::function<void(std::vector<FoundDevice>)> answer);
     void choose(const devices::DeviceInfo& device);
@@ -42,6 +45,7 @@ public:
     Signal<devices::Kind> changed;
 
 private:
+    void askFingerprintCaps(const devices::SessionStatus& status);
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

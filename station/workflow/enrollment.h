@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "base/secret_bytes.h"
-#include "devices/fingerprint/finger_sequence.h"
+#include "devices/fingerprint/finger_set.h"
 #include "devices/image.h"
 #include "forms/card_reading.h"
 #include "forms/schema.h"
@@ -38,10 +38,16 @@ struct PortraitAttempt {
 struct PageView {
     std::string id;
     std::string paper;                 // CaptureNeed::id
-    devices::Capture capture;          // bytes as stored (upright, rotations applied)
-    devices::ImagePtr thumbnail;
+    devices::Capture capture;          // without its bytes
+    devices::ImagePtr thumbnail;       // upright
     bool looksBlank = false;
+    int quarterTurns = 0;              // clockwise, of the thumbnail against the page as it was read
 };
+
+inline constexpr devices::Finger kTenFingers[] = {
+    devices::Finger::RightThumb, devices::Finger::RightIndex, devices::Finger::RightMiddle, devices::Finger::RightRing,
+    devices::Finger::RightLittle, devices::Finger::LeftThumb, devices::Finger::LeftIndex, devices::Finger::LeftMiddle,
+    devices::Finger::LeftRing, devices::Finger::LeftLittle};
 
 // A value on file and another from a reading that disagree; the officer chooses.
 struct Difference {
@@ -109,10 +115,16 @@ public:
     virtual void overridePortrait(int number, std::string reason) = 0;
 
     virtual const devices::FingerSet& fingers() const = 0;
-    virtual void addFinger(devices::Finger finger, devices::Capture capture) = 0;  // one attempt; the best one counts
-    virtual void setFingerMissing(devices::Finger finger, devices::MissingFinger state) = 0;
-    virtual void clearFinger(devices::Finger finger) = 0;          // take it again; attempts stay on file until the seal
+    // One capture of a step with its prints encoded, one capture per finger of the result in the same order. Every attempt
+    // is kept until the seal; the best of each finger counts.
+    virtual void addFingers(const devices::FingerStep& step, const devices::FingerprintResult& result,
+                            std::vector<devices::Capture> encoded) = 0;
+    virtual base::Result<void> setFingerMissing(devices::Finger finger, devices::MissingFinger why) = 0;
+    virtual void clearFingerMissing(devices::Finger finger) = 0;
+    virtual void dropPrint(const devices::PrintKey& print) = 0;     // take it again from nothing
     virtual void acceptFinger(devices::Finger finger, std::string reason) = 0;  // best attempt below the gate, with a reason
+    virtual std::string acceptedReason(devices::Finger finger) const = 0;
+    virtual void useScanner(const devices::FingerprintCaps& caps) = 0;          // what the steps are cut down to
 
     virtual const std::vector<PageView>& pages() const = 0;        // in order, grouped by paper
     virtual void addPage(const std::string& paper, devices::Capture capture, devices::ImagePtr thumbnail, bool looksBlank) = 0;
@@ -122,8 +134,8 @@ public:
     virtual void deletePage(const std::string& page) = 0;
     virtual bool canUndoPages() const = 0;
     virtual void undoPages() = 0;
-    // Encoded bytes of a page or attempt are kept in the store; this loads them for viewing.
-    virtual void loadPage(const std::string& page, std::function<void(base::Result<devices::Capture>)> answer) = 0;
+    // The whole page, upright, for viewing; decoded on a worker.
+    virtual void loadPage(const std::string& page, std::function<void(base::Result<devices::ImagePtr>)> answer) = 0;
 
     // --- steps and seal
     virtual StepState stepState(Step step) const = 0;

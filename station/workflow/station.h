@@ -77,15 +77,15 @@ public:
     virtual void resetPassphrase(std::string officerId, base::SecretBytes next, Done done) = 0;
     virtual void setDisabled(std::string officerId, Switch disabled, Done done) = 0;
 
-    // --- work
+    // --- work; applications are named by AppRow::id
     virtual std::vector<forms::SchemaPtr> procedures() const = 0;   // offered today by this unit
-    virtual const forms::Catalogue& catalogue() const = 0;
+    virtual const forms::Catalogues& catalogues() const = 0;
     virtual void startEnrollment(const std::string& schemaId, Opened opened) = 0;
     virtual void openDraft(const std::string& id, Opened opened) = 0;
-    virtual void reopenSealed(const std::string& packetId, std::string reason, Opened opened) = 0;
-    virtual void openCorrection(const std::string& packetId, Opened opened) = 0;  // a rejected one as a new draft
+    virtual void reopenSealed(const std::string& id, std::string reason, Opened opened) = 0;
+    virtual void openCorrection(const std::string& id, Opened opened) = 0;  // a rejected one as a new draft
     virtual void discardDraft(const std::string& id, Done done) = 0;
-    virtual void receiptPdf(const std::string& packetId, std::function<void(base::Result<base::Bytes>)> answer) = 0;
+    virtual void receiptPdf(const std::string& id, std::function<void(base::Result<base::Bytes>)> answer) = 0;
 
     virtual std::unique_ptr<IdentifyFlow> identify(Enrollment& enrollment) = 0;
     virtual std::unique_ptr<PortraitFlow> portrait(Enrollment& enrollment) = 0;

@@ -41,17 +41,21 @@ struct RejectReason {
 
 // One row of the list. Name, number and phone are decrypted in memory after login.
 struct AppRow {
-    std::string id;          // draft id or packet id
+    std::string id;          // of the application, from its first draft on
+    std::string packetId;    // of its newest packet; empty before the first seal
+    std::string officerId;   // whose draft it is
     AppState state = AppState::Unknown;
     std::string schemaId;
     forms::LocalText procedure;
     std::string name;
     std::string idNumberMasked;  // 049...0007
     std::string phone;
-    base::Instant changedAt;
+    base::Instant createdAt, changedAt;
+    std::optional<base::Instant> startedAt, sealedAt;
     std::uint64_t size = 0;      // of the packet; 0 for a draft
     std::uint64_t sent = 0;      // bytes acknowledged so far, while sending
-    std::optional<base::Error> problem;  // why the last try to send failed
+    unsigned attempts = 0;       // failed tries to send so far
+    std::string lastError;       // name of the last one's code (base::codeName); empty: none
     std::vector<RejectReason> reasons;
     std::string note;            // of the upstream unit
     bool training = false;

@@ -1,0 +1,40 @@
+// A helper program of ours as a child: started without a shell, its standard output read line by line, ended with its
+// owner. POSIX in process_posix.cpp.
+// Threads: one owner. Errors: NotFound (no such program), Timeout (no line in time), Disconnected (it ended), IoError.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+
+namespace base {
+
+class ChildProcess {
+public:
+    // Standard error goes where ours goes. On Linux the child also ends when this process dies in any way.
+    static Result<ChildProcess> start(const std::filesystem::path& program, const std::vector<std::string>& arguments);
+    ChildProcess(ChildProcess&& other) noexcept;
+    ChildProcess& operator=(ChildProcess&& other) noexcept;
+    ChildProcess(const ChildProcess&) = delete;
+    ChildProcess& operator=(const ChildProcess&) = delete;
+    ~ChildProcess();  // asks it to end, and kills it after two seconds
+
+    Result<std::string> readLine(std::chrono::milliseconds limit);  // without the line feed
+    bool isRunning();
+    // Waits for its end; its exit code, or 128 + signal.
+    Result<int> wait(std::chrono::milliseconds limit);
+    void terminate();
+    int id() const { return id_; }
+
+private:
+    ChildProcess(int id, int output) : id_(id), output_(output) {}
+    int id_ = -1;
+    int output_ = -1;
+    int exitCode_ = -1;
+    std::string pending_;
+};
+
+}  // namespace base

@@ -1,0 +1,46 @@
+// What the parts of the workflow share: who is logged in, where things are kept, and the two kinds of workers.
+// Threads: main thread, except the members that say otherwise.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "base/clock.h"
+#include "base/worker.h"
+#include "forms/catalogue.h"
+#include "forms/schema.h"
+#include "station/workflow/application_list_model.h"
+#include "station/workflow/dispatcher.h"
+#include "station/workflow/preferences.h"
+#include "station/workflow/store_room.h"
+#include "station/workflow/views.h"
+#include "sync/packet/provisioning.h"
+#include "sync/vault/vault.h"
+
+namespace station {
+
+class Sender;
+
+struct Core {
+    std::filesystem::path resources;
+    base::Clock& clock;
+    Dispatcher& dispatcher;
+    Mode mode = Mode::Unknown;
+    UnitView unit;
+    Preferences preferences;
+    forms::SchemaSet schemas;
+    std::optional<forms::Catalogues> catalogues;
+    std::unique_ptr<StoreRoom> store;
+    std::shared_ptr<vault::Vault> vault;                    // any thread
+    std::shared_ptr<const vault::Unlocked> session;         // shared with workers; null when logged out
+    std::shared_ptr<const packet::Provisioning> provisioning;  // after login
+    std::unique_ptr<ApplicationListModel> list;
+    Sender* sender = nullptr;                               // null while logged out
+    // Whether the fingerprint scanner at hand can take the ten prints a card asks for; nothing while none is there.
+    std::function<std::optional<bool>()> scannerTakesTen;
+    base::Pool pool{2, 64};                                 // CPU work: Argon2id, sealing, judging stills
+
+    base::Day today() const { return base::dayInVietnam(clock.now()); }
+};
+
+}  // namespace station

@@ -1,0 +1,128 @@
+#include "station/workflow/draft_keeper.h"
+
+#include <utility>
+
+namespace station {
+
+struct DraftKeeper::Batch {
+    Changes changes;                         // after writing: those that were not written
+    std::optional<store::IndexEntry> index;  // likewise
+    std::optional<base::Error> error;
+};
+
+struct DraftKeeper::Alive {
+    DraftKeeper* keeper = nullptr;
+};
+
+DraftKeeper::DraftKeeper(StoreRoom& room, Dispatcher& dispatcher, base::Clock& clock, std::shared_ptr<const vault::DraftKey> key,
+                         std::map<std::string, std::uint32_t> versions)
+    : room_(room), dispatcher_(dispatcher), clock_(clock), key_(std::move(key)),
+      versions_(std::make_shared<std::map<std::string, std::uint32_t>>(std::move(versions))), alive_(std::make_shared<Alive>()) {
+    alive_->keeper = this;
+}
+
+// What waits unwritten is handed over behind what is being written: closing a screen loses nothing.
+DraftKeeper::~DraftKeeper() {
+    alive_->keeper = nullptr;
+    if (!changes_.empty() || index_) (void)post(takeBatch());
+}
+
+void DraftKeeper::put(const std::string& name, base::Bytes plain) {
+    changes_[name] = std::move(plain);
+    flush();
+}
+
+void DraftKeeper::drop(const std::string& name) {
+    changes_[name] = std::nullopt;
+    flush();
+}
+
+void DraftKeeper::setIndex(store::IndexEntry entry) {
+    index_ = std::move(entry);
+    flush();
+}
+
+void DraftKeeper::retry() { flush(); }
+
+void DraftKeeper::whenClean(std::function<void()> then) {
+    if (clean()) {
+        then();
+        return;
+    }
+    waiting_.push_back(std::move(then));
+    flush();
+}
+
+void DraftKeeper::flush() {
+    if (writing_ || (changes_.empty() && !index_)) return;
+    const auto batch = takeBatch();
+    writing_ = post(batch);
+    if (!writing_) {  // not taken: keep it
+        changes_.swap(batch->changes);
+        index_ = std::move(batch->index);
+    }
+}
+
+std::shared_ptr<DraftKeeper::Batch> DraftKeeper::takeBatch() {
+    auto batch = std::make_shared<Batch>();
+    batch->changes.swap(changes_);
+    batch->index = std::exchange(index_, std::nullopt);
+    return batch;
+}
+
+bool DraftKeeper::post(const std::shared_ptr<Batch>& batch) {
+    return room_.post([batch, key = key_, versions = versions_, now = clock_.now(), dispatcher = &dispatcher_,
+                       alive = alive_](store::Store& store) {
+        write(*batch, *key, *versions, store, now);
+        dispatcher->post([alive, batch] {
+            if (alive->keeper != nullptr) alive->keeper->finished(std::move(*batch));
+        });
+    });
+}
+
+void DraftKeeper::write(Batch& batch, const vault::DraftKey& key, std::map<std::string, std::uint32_t>& versions,
+                        store::Store& store, base::Instant now) {
+    const std::string& draft = key.draft();
+    const auto one = [&](const std::string& name, const std::optional<base::Bytes>& plain) -> base::Result<void> {
+        if (!plain) {
+            auto deleted = store.deleteBlob(draft, name, now);
+            if (!deleted && deleted.error().code == base::Code::NotFound) return {};  // never written
+            return deleted;
+        }
+        const std::uint32_t version = versions[name] + 1;
+        const base::Bytes sealed = key.seal(*plain, name, version);
+        auto put = store.putBlob(draft, {name, version, sealed}, now);
+        if (put) versions[name] = version;
+        return put;
+    };
+    for (auto it = batch.changes.begin(); it != batch.changes.end();) {
+        if (auto written = one(it->first, it->second); !written) {
+            batch.error = written.error();
+            return;
+        }
+        it = batch.changes.erase(it);
+    }
+    if (!batch.index) return;
+    if (auto set = store.setIndex(draft, *batch.index, now); !set) {
+        batch.error = set.error();
+        return;
+    }
+    batch.index.reset();
+}
+
+void DraftKeeper::finished(Batch batch) {
+    writing_ = false;
+    // What could not be written waits again, unless newer content came meanwhile.
+    changes_.merge(batch.changes);
+    if (!index_) index_ = std::move(batch.index);
+    if (batch.error) {
+        problem.emit(*batch.error);
+        return;
+    }
+    flush();
+    if (!clean()) return;
+    saved.emit();
+    for (auto& then : std::exchange(waiting_, {})) then();
+}
+
+}  // namespace station

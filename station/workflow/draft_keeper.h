@@ -1,0 +1,64 @@
+// Keeps a draft durable while it is worked on: each change is encrypted under the draft's key and committed by the store's
+// thread; newer content of the same name replaces what still waits.
+// Threads: main thread only. Errors of writing are told by `problem`; what could not be written stays and is tried again
+// with the next change and by retry().
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "station/workflow/dispatcher.h"
+#include "station/workflow/signal.h"
+#include "station/workflow/store_room.h"
+#include "sync/vault/ciphers.h"
+
+namespace station {
+
+class DraftKeeper {
+public:
+    // `versions`: the last version of each blob name used so far.
+    DraftKeeper(StoreRoom& room, Dispatcher& dispatcher, base::Clock& clock, std::shared_ptr<const vault::DraftKey> key,
+                std::map<std::string, std::uint32_t> versions);
+    ~DraftKeeper();
+    DraftKeeper(const DraftKeeper&) = delete;
+    DraftKeeper& operator=(const DraftKeeper&) = delete;
+
+    void put(const std::string& name, base::Bytes plain);
+    void drop(const std::string& name);
+    void setIndex(store::IndexEntry entry);
+    void retry();
+
+    bool clean() const { return !writing_ && changes_.empty() && !index_; }
+    void whenClean(std::function<void()> then);  // at once when it is
+
+    Signal<> saved;  // everything so far is durable
+    Signal<const base::Error&> problem;
+
+private:
+    using Changes = std::map<std::string, std::optional<base::Bytes>>;  // nothing: delete
+    struct Batch;
+    struct Alive;
+    void flush();
+    std::shared_ptr<Batch> takeBatch();
+    bool post(const std::shared_ptr<Batch>& batch);
+    static void write(Batch& batch, const vault::DraftKey& key, std::map<std::string, std::uint32_t>& versions,
+                      store::Store& store, base::Instant now);  // on the store's thread
+    void finished(Batch batch);
+
+    StoreRoom& room_;
+    Dispatcher& dispatcher_;
+    base::Clock& clock_;
+    std::shared_ptr<const vault::DraftKey> key_;
+    std::shared_ptr<std::map<std::string, std::uint32_t>> versions_;  // the store thread's after the start
+    std::shared_ptr<Alive> alive_;
+    Changes changes_;
+    std::optional<store::IndexEntry> index_;
+    bool writing_ = false;
+    std::vector<std::function<void()>> waiting_;
+};
+
+}  // namespace station

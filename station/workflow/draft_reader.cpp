@@ -1,0 +1,117 @@
+// How a draft comes out of the store, and how a rejected application comes back as one.
+#include <nlohmann/json.hpp>
+
+#include "station/workflow/capture_json.h"
+#include "station/workflow/draft_reader.h"
+#include "station/workflow/status_words.h"
+
+namespace station {
+namespace {
+
+constexpr char kRecordBlob[] = "record";
+constexpr char kBookBlob[] = "captures";
+constexpr char kTypingBlob[] = "typing";
+constexpr char kCapturesFile[] = "captures.json";
+
+// A draft whose form version is not here any more cannot be checked: said, not guessed.
+base::Result<forms::SchemaPtr> schemaOf(const store::ItemRow& row, const forms::SchemaSet& schemas) {
+    auto schema = schemas.exact(row.kind, row.schemaVersion);
+    if (!schema) return base::pass(schema.error(), "the form of this draft");
+    return schema;
+}
+
+base::Result<void> take(DraftContent& out, const std::string& name, base::Bytes plain) {
+    if (name == kRecordBlob) {
+        auto record = forms::Record::fromJson(base::textOf(plain));
+        if (!record) return base::Failure(record.error());
+        out.record = std::move(*record);
+    } else if (name == kBookBlob) {
+        auto book = CaptureBook::fromJson(base::textOf(plain));
+        if (!book) return base::Failure(book.error());
+        out.book = std::move(*book);
+    } else if (name == kTypingBlob) {
+        const auto note = nlohmann::json::parse(base::textOf(plain), nullptr, false);
+        if (note.is_object()) {
+            out.typingField = note.value("field", "");
+            out.typingText = note.value("text", "");
+        }
+    } else {
+        out.blobs[name] = std::move(plain);
+    }
+    return {};
+}
+
+std::string withoutExtension(const std::string& name) { return name.substr(0, name.rfind('.')); }
+
+}  // namespace
+
+base::Result<DraftContent> readDraft(const store::StoreView& store, const std::string& id, const vault::Unlocked& session,
+                                     const forms::SchemaSet& schemas) {
+    const auto row = store.row(id);
+    if (!row) return base::Failure(row.error());
+    if (row->state != store::ItemState::Draft) return base::fail(base::Code::WrongState, "not a draft");
+    const auto wraps = store.wrappedKey(id);
+    if (!wraps) return base::Failure(wraps.error());
+    auto key = session.drafts().unlock(id, *wraps);
+    if (!key && key.error().code == base::Code::KeyUnknown) key = session.drafts().recover(id, *wraps);
+    if (!key) return base::Failure(key.error());
+
+    DraftContent out;
+    out.id = id;
+    auto schema = schemaOf(*row, schemas);
+    if (!schema) return base::Failure(schema.error());
+    out.schema = std::move(*schema);
+    out.startedAt = row->createdAt;
+    out.replaces = row->replaces;
+    const auto blobs = store.listBlobs(id);
+    if (!blobs) return base::Failure(blobs.error());
+    for (const auto& info : *blobs) {
+        const auto blob = store.getBlob(id, info.name);
+        if (!blob) return base::pass(blob.error(), info.name);
+        auto plain = key->open(blob->content, info.name, blob->version);
+        if (!plain) return base::pass(plain.error(), info.name);
+        if (auto taken = take(out, info.name, std::move(*plain)); !taken) return base::pass(taken.error(), info.name);
+        out.versions[info.name] = blob->version;
+    }
+    for (const char* name : {kTypingBlob, kBookBlob, kRecordBlob}) {  // a deleted name goes on counting
+        const auto last = store.blobVersion(id, name);
+        if (last && *last > 0) out.versions[name] = *last;
+    }
+    out.key = std::make_shared<const vault::DraftKey>(std::move(*key));
+    if (!out.replaces.empty()) {
+        AppRow words;
+        addStatusWords(words, store, out.replaces);
+        out.rejectReasons = std::move(words.reasons);
+    }
+    return out;
+}
+
+base::Result<void> beginCorrection(store::Store& store, const std::string& packetId, const std::string& draftId,
+                                   const vault::Unlocked& session, base::Instant now) {
+    const auto rejected = store.rowOfPacket(packetId);
+    if (!rejected) return base::Failure(rejected.error());
+    const auto sealed = store.correction(packetId);
+    if (!sealed) return base::Failure(sealed.error());
+    auto opened = packet::openCorrection(*sealed, session.station().correctionKey());
+    if (!opened) return base::Failure(opened.error());
+
+    auto draft = session.drafts().create(draftId);
+    store::NewDraft fresh;
+    fresh.id = draftId;
+    fresh.kind = opened->manifest.kind;
+    fresh.schemaVersion = opened->manifest.schemaVersion;
+    fresh.titleKey = rejected->titleKey;
+    fresh.wrappedKey = draft.wraps;
+    fresh.replaces = packetId;
+    std::vector<std::pair<std::string, base::Bytes>> sealedBlobs;
+    const auto add = [&](const std::string& name, base::ByteView plain) { sealedBlobs.emplace_back(name, draft.key.seal(plain, name, 1)); };
+    add(kRecordBlob, base::viewOf(opened->manifest.record));
+    for (const auto& part : opened->attachments) {
+        add(part.name == kCapturesFile ? std::string(kBookBlob) : withoutExtension(part.name), part.bytes);
+    }
+    std::vector<store::BlobWrite> writes;
+    for (const auto& [name, content] : sealedBlobs) writes.push_back({name, 1, content});
+    return store.createCorrectionDraft(fresh, writes, {session.officer().id, now});
+}
+
+}  // namespace station

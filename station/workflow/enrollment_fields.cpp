@@ -1,0 +1,273 @@
+// EnrollmentModel: fields, readings, duplicates, steps.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "forms/field_ids.h"
+#include "station/workflow/enrollment_model.h"
+#include "station/workflow/index_data.h"
+
+namespace station {
+namespace {
+
+constexpr char kRecordBlob[] = "record";
+constexpr char kBookBlob[] = "captures";
+constexpr char kTypingBlob[] = "typing";
+
+// Until a scanner has said what it can do, the steps are those of a four-finger scanner.
+const devices::FingerprintCaps kFourFingerScanner = [] {
+    devices::FingerprintCaps caps;
+    caps.rightFour = true;
+    caps.twoThumbs = true;
+    return caps;
+}();
+
+const char* nameOf(Step step) {
+    switch (step) {
+        case Step::Identify: return "identify";
+        case Step::Details: return "details";
+        case Step::Portrait: return "portrait";
+        case Step::Fingerprints: return "fingerprints";
+        case Step::Documents: return "documents";
+        case Step::Review: return "review";
+        case Step::Unknown: break;
+    }
+    return "";
+}
+
+}  // namespace
+
+EnrollmentModel::EnrollmentModel(Core& core, DraftContent content)
+    : core_(core), content_(std::move(content)), fingers_(kFourFingerScanner, core.preferences.fingerGate),
+      keeper_(*core.store, core.dispatcher, core.clock, content_.key, content_.versions),
+      savedLink_(keeper_.saved.connect([this] {
+          savedAt_ = core_.clock.now();
+          saved.emit();
+      })),
+      problemLink_(keeper_.problem.connect([this](const base::Error& error) { problem.emit(error); })) {
+    alive_->model = this;
+    savedAt_ = core_.clock.now();
+    showPortraits();
+    showFingers();
+    showPages();
+    if (!content_.typingField.empty() && content_.schema->field(content_.typingField) != nullptr) {
+        setField(content_.typingField, content_.typingText);
+    }
+    if (content_.versions.empty()) recordChanged();  // a new draft: its row can be listed
+    lookForDuplicates();
+}
+
+EnrollmentModel::~EnrollmentModel() { alive_->model = nullptr; }
+
+std::optional<base::Instant> EnrollmentModel::savedAt() const { return keeper_.clean() ? savedAt_ : std::nullopt; }
+
+void EnrollmentModel::setField(const std::string& field, std::string_view typed) {
+    if (finished_) return;
+    const std::string text = content_.schema->normalize(field, typed, core_.today());
+    const forms::FieldValue* now = content_.record.find(field);
+    content_.typingField.clear();
+    if ((now == nullptr && text.empty()) || (now != nullptr && now->text == text)) {
+        keeper_.drop(kTypingBlob);
+        return;
+    }
+    content_.record.set(field, {text, forms::Origin::Typed, true});
+    std::erase_if(differences_, [&](const Difference& d) { return d.field == field; });
+    keeper_.drop(kTypingBlob);
+    recordChanged();
+    fieldChanged.emit(field);
+    findingsChanged.emit();
+}
+
+void EnrollmentModel::noteTyping(const std::string& field, std::string_view typed) {
+    if (finished_) return;
+    const nlohmann::json note = {{"field", field}, {"text", typed}};
+    keeper_.put(kTypingBlob, base::bytesOf(note.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)));
+}
+
+void EnrollmentModel::confirm(const std::string& field) {
+    const forms::FieldValue* value = content_.record.find(field);
+    if (finished_ || value == nullptr || value->confirmed) return;
+    auto confirmed = *value;
+    confirmed.confirmed = true;
+    content_.record.set(field, std::move(confirmed));
+    recordChanged();
+    fieldChanged.emit(field);
+    findingsChanged.emit();
+}
+
+void EnrollmentModel::confirmAll() {
+    std::vector<std::string> open;
+    for (const auto& [field, value] : content_.record.fields()) {
+        if (!value.confirmed) open.push_back(field);
+    }
+    for (const auto& field : open) confirm(field);
+}
+
+void EnrollmentModel::giveReason(const std::string& rule, std::string reason) {
+    if (finished_) return;
+    content_.record.setReason(rule, base::squeeze(reason));
+    recordChanged();
+    findingsChanged.emit();
+}
+
+forms::CheckContext EnrollmentModel::context(bool atSeal) const {
+    forms::CheckContext context;
+    context.today = core_.today();
+    context.atSeal = atSeal;
+    if (content_.book.chosenPortrait) context.taken["portrait"] = 1;
+    context.taken["fingerprints"] = fingersDone();
+    for (const PageNote& page : content_.book.pages) ++context.taken[page.paper];
+    return context;
+}
+
+std::vector<forms::Finding> EnrollmentModel::findings() const { return content_.schema->check(content_.record, context(false)); }
+
+std::vector<forms::Finding> EnrollmentModel::findingsOf(const std::string& field) const {
+    auto all = findings();
+    std::erase_if(all, [&](const forms::Finding& f) { return f.field != field; });
+    return all;
+}
+
+bool EnrollmentModel::isShown(const std::string& field) const { return content_.schema->isRelevant(field, content_.record); }
+
+bool EnrollmentModel::isRequired(const std::string& field) const { return content_.schema->isRequired(field, content_.record); }
+
+std::vector<std::string> EnrollmentModel::apply(const forms::CardReading& reading, forms::Origin origin) {
+    if (finished_) return {};
+    if (origin == forms::Origin::Typed) {  // a typed number is a field like any other
+        setField(forms::field::kIdNumber, reading.idNumber);
+        return {forms::field::kIdNumber};
+    }
+    std::vector<std::string> filled;
+    for (auto& merged : forms::mergeReading(content_.record, reading, origin)) {
+        std::erase_if(differences_, [&](const Difference& d) { return d.field == merged.field; });
+        switch (merged.outcome) {
+            case forms::MergeOutcome::Filled:
+            case forms::MergeOutcome::Replaced:
+            case forms::MergeOutcome::Removed:
+                filled.push_back(merged.field);
+                break;
+            case forms::MergeOutcome::Differs:
+            case forms::MergeOutcome::Withheld:
+                differences_.push_back({merged.field, merged.before, {merged.offered, origin, true}});
+                break;
+            default:
+                break;
+        }
+    }
+    recordChanged();
+    for (const auto& field : filled) fieldChanged.emit(field);
+    findingsChanged.emit();
+    return filled;
+}
+
+void EnrollmentModel::takeOther(const std::string& field) {
+    const auto found = std::find_if(differences_.begin(), differences_.end(), [&](const Difference& d) { return d.field == field; });
+    if (finished_ || found == differences_.end()) return;
+    content_.record.set(field, found->other);
+    differences_.erase(found);
+    recordChanged();
+    fieldChanged.emit(field);
+    findingsChanged.emit();
+}
+
+void EnrollmentModel::keepCurrent(const std::string& field) {
+    std::erase_if(differences_, [&](const Difference& d) { return d.field == field; });
+    confirm(field);
+    findingsChanged.emit();
+}
+
+void EnrollmentModel::recordChanged() {
+    keeper_.put(kRecordBlob, base::bytesOf(content_.record.toJson()));
+    const auto& cipher = core_.session->station().cipher();
+    IndexData data = indexOf(content_.record);
+    data.startedAt = content_.startedAt;
+    data.mode = core_.mode;
+    store::IndexEntry entry;
+    entry.encrypted = sealIndex(data, cipher, content_.id);
+    entry.hashes = duplicateHashes(content_.record, cipher);
+    entry.stage = content_.book.lastStep;
+    keeper_.setIndex(std::move(entry));
+    lookForDuplicates();
+}
+
+void EnrollmentModel::bookChanged(Step step) {
+    keeper_.put(kBookBlob, base::bytesOf(content_.book.toJson()));
+    capturesChanged.emit(step);
+    findingsChanged.emit();
+}
+
+// Others on this machine with the same number, the same name and birth date, or the same phone.
+void EnrollmentModel::lookForDuplicates() {
+    auto hashes = duplicateHashes(content_.record, core_.session->station().cipher());
+    std::string key;
+    for (const auto& hash : hashes) key += base::toHex(hash);
+    if (key == duplicateKey_) return;
+    duplicateKey_ = key;
+    const bool posted = core_.store->post([hashes = std::move(hashes), own = content_.id, session = core_.session, alive = alive_, key,
+                                           dispatcher = &core_.dispatcher](store::Store& store) {
+        std::map<std::string, AppRow> found;
+        for (const auto& hash : hashes) {
+            const auto rows = store.findByHash(hash);
+            if (!rows) continue;
+            for (const auto& item : *rows) {
+                if (item.id == own) continue;
+                const auto data = openIndex(item.index, session->station().cipher(), item.id);
+                if (data) found.emplace(item.id, rowOf(item, *data));
+            }
+        }
+        dispatcher->post([alive, key, found = std::move(found)] {
+            if (alive->model == nullptr || alive->model->duplicateKey_ != key) return;
+            alive->model->duplicates_.clear();
+            for (const auto& [id, row] : found) alive->model->duplicates_.push_back(row);
+            alive->model->findingsChanged.emit();
+        });
+    });
+    if (!posted) base::log::warning("duplicate-lookup-dropped");
+}
+
+StepState EnrollmentModel::fieldState() const {
+    if (content_.record.fields().empty()) return StepState::Untouched;
+    const auto found = content_.schema->check(content_.record, context(true));
+    bool attention = !differences_.empty(), missing = false;
+    for (const auto& finding : found) {
+        if (finding.field.empty() || finding.level == forms::Level::Info) continue;
+        if (finding.level == forms::Level::Warning && content_.record.reasons().count(finding.rule) != 0) continue;
+        const bool absent = content_.record.text(finding.field).empty();
+        (absent ? missing : attention) = true;
+    }
+    if (attention) return StepState::Attention;
+    return missing ? StepState::Partial : StepState::Done;
+}
+
+StepState EnrollmentModel::stepState(Step step) const {
+    switch (step) {
+        case Step::Identify: {
+            if (content_.record.text(forms::field::kIdNumber).empty()) return StepState::Untouched;
+            return differences_.empty() ? StepState::Done : StepState::Attention;
+        }
+        case Step::Details: return fieldState();
+        case Step::Portrait: return portraitState();
+        case Step::Fingerprints: return fingerState();
+        case Step::Documents: return documentState();
+        case Step::Review: return maySeal() ? StepState::Partial : StepState::Untouched;
+        case Step::Unknown: break;
+    }
+    return StepState::Unknown;
+}
+
+Step EnrollmentModel::lastStep() const {
+    for (const Step step : kSteps) {
+        if (content_.book.lastStep == nameOf(step)) return step;
+    }
+    return Step::Identify;
+}
+
+void EnrollmentModel::visit(Step step) {
+    if (finished_ || content_.book.lastStep == nameOf(step)) return;
+    content_.book.lastStep = nameOf(step);
+    keeper_.put(kBookBlob, base::bytesOf(content_.book.toJson()));
+}
+
+}  // namespace station

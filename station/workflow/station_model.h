@@ -1,0 +1,100 @@
+// The station at work: see Station. Split over three sources: set-up and login, officers, applications.
+#pragma once
+
+#include <map>
+
+#include "station/workflow/core.h"
+#include "station/workflow/sender.h"
+#include "station/workflow/station.h"
+#include "station/workflow/training_gateway.h"
+
+namespace station {
+
+class StationModel final : public Station {
+public:
+    explicit StationModel(StationOptions options);
+    ~StationModel() override;
+    base::Result<void> begin();  // once, by Station::open
+
+    Phase phase() const override { return phase_; }
+    Mode mode() const override { return core_.mode; }
+    const UnitView& unit() const override { return core_.unit; }
+    std::optional<OfficerView> officer() const override;
+
+    void setUpTraining(NewOfficer first, Done done) override;
+    void setUpReal(base::Bytes provisioning, std::string activationCode, NewOfficer first, Done done) override;
+
+    void logIn(std::string login, base::SecretBytes passphrase, Done done) override;
+    void lock() override;
+    void unlock(base::SecretBytes passphrase, Done done) override;
+    void logOut() override;
+    std::chrono::seconds waitBeforeNextTry() const override;
+    std::vector<OfficerView> officers() const override;
+    void addOfficer(NewOfficer officer, Done done) override;
+    void changePassphrase(base::SecretBytes old, base::SecretBytes next, Done done) override;
+    void resetPassphrase(std::string officerId, base::SecretBytes next, Done done) override;
+    void setDisabled(std::string officerId, Switch disabled, Done done) override;
+
+    std::vector<forms::SchemaPtr> procedures() const override;
+    const forms::Catalogues& catalogues() const override { return *core_.catalogues; }
+    void startEnrollment(const std::string& schemaId, Opened opened) override;
+    void openDraft(const std::string& id, Opened opened) override;
+    void reopenSealed(const std::string& id, std::string reason, Opened opened) override;
+    void openCorrection(const std::string& id, Opened opened) override;
+    void discardDraft(const std::string& id, Done done) override;
+    void receiptPdf(const std::string& id, std::function<void(base::Result<base::Bytes>)> answer) override;
+
+    std::unique_ptr<IdentifyFlow> identify(Enrollment& enrollment) override;
+    std::unique_ptr<PortraitFlow> portrait(Enrollment& enrollment) override;
+    std::unique_ptr<FingerprintFlow> fingerprints(Enrollment& enrollment) override;
+    std::unique_ptr<DocumentsFlow> documents(Enrollment& enrollment) override;
+
+    ApplicationList& applications() override { return *core_.list; }
+    DeviceRoom& devices() override { return *devices_; }
+    const Preferences& preferences() const override { return core_.preferences; }
+    base::Result<void> setPreferences(Preferences preferences) override;
+    TodayView today() const override;
+    StatusLine status() const override;
+    void sendNow() override;
+    void tick() override;
+    base::Instant now() const override { return core_.clock.now(); }
+
+private:
+    struct Alive {
+        StationModel* model = nullptr;  // main thread
+    };
+    // What a first start or a login brings from the worker to the main thread.
+    struct SetUp;
+    struct LoggedIn;
+    std::filesystem::path modeFolder(Mode mode) const;
+    packet::KdfCost cost() const;
+    base::Result<void> enter(Mode mode);                     // opens store, vault and list of a mode
+    base::Result<void> readUnit();
+    void setUp(std::shared_ptr<SetUp> setUp, Done done);     // on the pool, then on the main thread
+    void setUpDone(SetUp& setUp, base::Result<void> result, const Done& done);
+    void loggedIn(LoggedIn& logged);
+    void startSender(const std::string& upstreamUrl);
+    base::Bytes signedStationKeys() const;
+    void setPhase(Phase phase);
+    template <class Work>
+    void onVault(Work work, Done done);                      // officers: work(vault, session) on the pool
+    template <class Work>
+    void openFromStore(Work work, Opened opened);            // work(store) -> DraftContent on the store's thread
+    void closeWindows();                                     // destroys content whose correction window has ended
+    forms::LocalText titleOf(const std::string& schemaId) const;
+
+    StationOptions options_;
+    std::shared_ptr<Alive> alive_ = std::make_shared<Alive>();
+    Core core_;
+    Phase phase_ = Phase::Unknown;
+    std::string lastLogin_;
+    std::unique_ptr<TrainingGateway> gateway_;
+    std::shared_ptr<devices::Desk> desk_;
+    std::unique_ptr<DeviceRoom> devices_;
+    std::unique_ptr<Sender> sender_;
+    base::Instant lastWindowsCheck_{};
+    base::Day lastDay_;
+    std::vector<Subscription> links_;
+};
+
+}  // namespace station

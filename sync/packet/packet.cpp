@@ -1,0 +1,125 @@
+#include "sync/packet/packet.h"
+
+#include <algorithm>
+
+#include "sync/packet/age.h"
+#include "sync/packet/archive.h"
+#include "sync/packet/digest.h"
+#include "sync/packet/envelope.h"
+#include "sync/packet/manifest.h"
+
+namespace packet {
+namespace {
+
+using base::Bytes;
+using base::ByteView;
+using base::Code;
+using base::fail;
+using base::Failure;
+using base::Result;
+
+// Header and manifest are signed apart; what both say must be the same.
+Result<void> compare(const PacketHeader& header, const Manifest& manifest) {
+    const auto differs = [](const char* what) {
+        return fail(Code::Conflict, std::string("header and manifest disagree about ") + what);
+    };
+    if (manifest.id != header.id) return differs("id");
+    if (manifest.kind != header.kind) return differs("kind");
+    if (manifest.schemaVersion != header.schemaVersion) return differs("schemaVersion");
+    if (manifest.station != header.station) return differs("station");
+    if (manifest.unit != header.unit) return differs("unit");
+    if (manifest.officerKey != header.officerKey) return differs("officerKey");
+    if (manifest.sealedAt != header.sealedAt) return differs("sealedAt");
+    if (manifest.replaces != header.replaces) return differs("replaces");
+    if (manifest.purpose != header.purpose) return differs("purpose");
+    if (manifest.sequence != header.sequence) return differs("sequence");
+    if (manifest.journalHead != header.journalHead) return differs("journalHead");
+    return {};
+}
+
+// Formats keep milliseconds; a finer clock must not make the same time differ from itself.
+base::Instant toMilliseconds(base::Instant at) {
+    return std::chrono::floor<base::Duration>(at);
+}
+
+PacketHeader headerOf(const Manifest& manifest) {
+    PacketHeader header;
+    header.id = manifest.id;
+    header.kind = manifest.kind;
+    header.schemaVersion = manifest.schemaVersion;
+    header.station = manifest.station;
+    header.unit = manifest.unit;
+    header.officerKey = manifest.officerKey;
+    header.sealedAt = manifest.sealedAt;
+    header.replaces = manifest.replaces;
+    header.purpose = manifest.purpose;
+    header.sequence = manifest.sequence;
+    header.journalHead = manifest.journalHead;
+    return header;
+}
+
+}  // namespace
+
+bool isAttachmentName(std::string_view name) {
+    constexpr std::size_t kMost = 100;
+    const auto isPlain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    return !name.empty() && name.size() <= kMost && isPlain(name.front()) &&
+           std::all_of(name.begin(), name.end(),
+                       [&](char c) { return isPlain(c) || c == '.' || c == '_' || c == '-'; });
+}
+
+Result<SealedPacket> sealPacket(Manifest manifest, std::span<const Attachment> attachments,
+                                const Signers& signers, std::span<const AgeRecipient> recipients) {
+    manifest.officerKey = signers.officer.id();
+    manifest.startedAt = toMilliseconds(manifest.startedAt);
+    manifest.sealedAt = toMilliseconds(manifest.sealedAt);
+    const auto text = manifestJson(manifest, attachments);
+    if (!text) return Failure(text.error());
+    const ByteView manifestBytes = base::viewOf(*text);
+    const Bytes signatures = manifestSignatures(manifestBytes, signers);
+
+    SealedPacket out;
+    FastSha256 digest;
+    auto writer = AgeWriter::start(recipients, [&](ByteView bytes) -> Result<void> {
+        digest.update(bytes);
+        out.age.insert(out.age.end(), bytes.begin(), bytes.end());
+        return {};
+    });
+    if (!writer) return Failure(writer.error());
+    const ArchiveContent content{manifestBytes, signatures, attachments, manifest.sealedAt};
+    out.age.reserve(archiveSize(content) + (64u << 10));
+    auto packed = packArchive(content, [&](ByteView bytes) { return writer->write(bytes); });
+    if (!packed) return Failure(packed.error());
+    if (auto finished = writer->finish(); !finished) return Failure(finished.error());
+    if (out.age.size() > OpenLimits{}.packet) return fail(Code::TooLarge, "packet over limit");
+
+    out.header = headerOf(manifest);
+    out.header.size = out.age.size();
+    out.header.digest = digest.finish();
+    const auto header = headerJson(out.header);
+    if (!header) return Failure(header.error());
+    out.headerEnvelope = signEnvelope(kPacketHeaderType, base::viewOf(*header), signers.station);
+    return out;
+}
+
+Result<PacketHeader> verifyPacketHeader(ByteView envelope, const KeyLookup& stationKeys) {
+    constexpr std::size_t kMost = 16u << 10;
+    const auto verified = verifyEnvelope(envelope, kPacketHeaderType, stationKeys, kMost);
+    if (!verified) return Failure(verified.error());
+    return parseHeaderJson(verified->payload);
+}
+
+Result<OpenedPacket> openPacket(const PacketHeader& header, ByteView age, const AgeIdentity& identity,
+                                const SenderKeys& keys, const OpenLimits& limits) {
+    if (age.size() > limits.packet) return fail(Code::TooLarge, "packet over limit");
+    if (age.size() != header.size) return fail(Code::Corrupt, "packet size differs from its header");
+    if (sha256Hex(age) != header.digest) return fail(Code::Corrupt, "packet digest differs from its header");
+    auto opened = unpackArchive(age, identity, limits);
+    if (!opened) return Failure(opened.error());
+    auto signedBy = verifyManifest(opened->manifestBytes, opened->signatures, keys, header.officerKey);
+    if (!signedBy) return Failure(signedBy.error());
+    if (auto same = compare(header, opened->manifest); !same) return Failure(same.error());
+    return opened;
+}
+
+}  // namespace packet

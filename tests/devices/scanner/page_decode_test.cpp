@@ -1,0 +1,119 @@
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "devices/scanner/page_image.h"
+#include "devices/scanner/page_jpeg.h"
+#include "page_files.h"
+
+using namespace devices;
+using scanner_test::FileKind;
+using scanner_test::numberedPicture;
+using scanner_test::pictureFile;
+
+namespace {
+
+base::Code codeOf(const base::Result<ImagePtr>& result) { return result ? base::Code::Unknown : result.error().code; }
+
+base::Result<void> ignore(ImagePtr) { return {}; }
+
+base::Bytes jpegFile() {
+    auto bytes = encodeJpeg(numberedPicture(3), 90);
+    REQUIRE(bytes);
+    return *bytes;
+}
+
+}  // namespace
+
+TEST_CASE("PNG and every page of a TIFF come back dot for dot with their resolution") {
+    const auto png = decodePage(pictureFile(FileKind::Png, {numberedPicture(1)}));
+    REQUIRE(png);
+    CHECK((*png)->pixels == numberedPicture(1).pixels);
+
+    const auto tiff = pictureFile(FileKind::Tiff, {numberedPicture(1), numberedPicture(2, 64, 32), numberedPicture(3)});
+    std::vector<ImagePtr> pages;
+    const auto count = decodePages(tiff, {}, [&](ImagePtr page) -> base::Result<void> {
+        pages.push_back(std::move(page));
+        return {};
+    });
+    REQUIRE(count);
+    REQUIRE(*count == 3);
+    CHECK(pages[1]->pixels == numberedPicture(2, 64, 32).pixels);
+    CHECK(pages[2]->pixels == numberedPicture(3).pixels);
+    CHECK(pages[2]->dpi == 200);
+    CHECK((*decodePage(tiff))->pixels == pages[0]->pixels);
+}
+
+TEST_CASE("a file cut anywhere is corrupt, never a shorter page") {
+    for (const auto& whole : {jpegFile(), pictureFile(FileKind::Png, {numberedPicture(1)}),
+                              pictureFile(FileKind::Tiff, {numberedPicture(1)})}) {
+        for (const double part : {0.05, 0.3, 0.6, 0.9, 0.999}) {
+            const base::Bytes cut(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(static_cast<double>(whole.size()) * part));
+            const auto code = codeOf(decodePage(cut));
+            CAPTURE(part, whole[0]);
+            CHECK((code == base::Code::Corrupt || code == base::Code::BadInput));
+        }
+    }
+    auto damaged = jpegFile();
+    for (std::size_t i = damaged.size() / 2; i < damaged.size() / 2 + 40; ++i) damaged[i] = 0x55;
+    damaged[damaged.size() / 2 + 41] = 0xFF;
+    damaged[damaged.size() / 2 + 42] = 0xD3;  // a restart marker that nobody announced
+    CHECK(codeOf(decodePage(damaged)) == base::Code::Corrupt);
+}
+
+TEST_CASE("pictures beyond the limits are refused by their header") {
+    DecodeLimits tight;
+    tight.maxSide = 100;
+    const auto jpeg = jpegFile();
+    const auto png = pictureFile(FileKind::Png, {numberedPicture(1)});
+    const auto tiff = pictureFile(FileKind::Tiff, {numberedPicture(1), numberedPicture(2)});
+    for (const auto& file : {jpeg, png, tiff}) CHECK(codeOf(decodePage(file, tight)) == base::Code::TooLarge);
+    DecodeLimits few;
+    few.maxPixels = 120 * 80 - 1;
+    for (const auto& file : {jpeg, png, tiff}) CHECK(codeOf(decodePage(file, few)) == base::Code::TooLarge);
+    DecodeLimits onePage;
+    onePage.maxPages = 1;
+    CHECK(decodePages(tiff, onePage, ignore).error().code == base::Code::TooLarge);
+    DecodeLimits small;
+    small.maxBytes = 100;
+    CHECK(codeOf(decodePage(jpeg, small)) == base::Code::TooLarge);
+
+    auto claimed = png;
+    claimed[16] = 0x7F;  // a width of two billion dots
+    CHECK(codeOf(decodePage(claimed)) == base::Code::TooLarge);
+}
+
+TEST_CASE("what is no picture is refused") {
+    CHECK(codeOf(decodePage({})) == base::Code::BadInput);
+    CHECK(codeOf(decodePage(base::viewOf("%PDF-1.7"))) == base::Code::BadInput);
+    CHECK(codeOf(decodePage(base::viewOf("\xFF\xD8\xFF"))) == base::Code::Corrupt);
+    CHECK(codeOf(decodePage(base::viewOf(std::string_view("II*\0\xFF\xFF\xFF\xFF", 8)))) == base::Code::Corrupt);
+}
+
+TEST_CASE("a TIFF whose pages chain in a circle ends") {
+    auto tiff = pictureFile(FileKind::Tiff, {numberedPicture(1, 16, 16)});
+    // The offset of the first directory stands at byte 4; the last four bytes of the directory point to the next one.
+    const std::size_t at = tiff[4] | static_cast<std::size_t>(tiff[5]) << 8 | static_cast<std::size_t>(tiff[6]) << 16;
+    const std::size_t entries = tiff[at] | static_cast<std::size_t>(tiff[at + 1]) << 8;
+    const std::size_t next = at + 2 + entries * 12;
+    REQUIRE(next + 4 <= tiff.size());
+    for (std::size_t i = 0; i < 4; ++i) tiff[next + i] = tiff[4 + i];
+    const auto count = decodePages(tiff, {}, ignore);
+    CHECK((!count || *count <= 2));
+}
+
+TEST_CASE("random damage never does harm") {
+    std::mt19937 random(5);
+    for (const auto& whole : {jpegFile(), pictureFile(FileKind::Png, {numberedPicture(1)}),
+                              pictureFile(FileKind::Tiff, {numberedPicture(1), numberedPicture(2)})}) {
+        for (int round = 0; round < 600; ++round) {
+            auto file = whole;
+            for (unsigned i = 0; i < 1 + random() % 6; ++i) file[random() % std::min<std::size_t>(file.size(), round % 2 ? 400 : file.size())] = static_cast<std::uint8_t>(random());
+            DecodeLimits limits;
+            limits.maxPixels = 1'000'000;
+            (void)decodePages(file, limits, [&](ImagePtr page) -> base::Result<void> {
+                CHECK(page->pixels.size() <= 3'000'000);
+                return {};
+            });
+        }
+    }
+}
