@@ -85,4 +85,12 @@ wxString sayError(const base::Error& error) {
     return sayRequestError(error.code);
 }
 
+wxString sayErrorNamed(std::string_view codeName) {
+    for (int i = 0; i <= static_cast<int>(base::Code::Internal); ++i) {
+        const auto code = static_cast<base::Code>(i);
+        if (base::codeName(code) == codeName) return sayError({code, base::usualRecovery(code), {}});
+    }
+    return sayError({});
+}
+
 }  // namespace ui

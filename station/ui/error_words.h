@@ -9,5 +9,7 @@
 namespace ui {
 
 wxString sayError(const base::Error& error);
+// The same for an error of which only the code's name was kept (base::codeName).
+wxString sayErrorNamed(std::string_view codeName);
 
 }  // namespace ui

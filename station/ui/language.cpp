@@ -78,7 +78,12 @@ wxString sayDuration(base::Duration length) {
 
 wxString sayBytes(std::uint64_t bytes) {
     if (bytes >= 1ull << 30) return wxString::Format("%s GB", number(static_cast<long long>(bytes >> 30)));
-    if (bytes >= 1ull << 20) return wxString::Format("%s MB", number(static_cast<long long>(bytes >> 20)));
+    if (bytes >= 10ull << 20) return wxString::Format("%s MB", number(static_cast<long long>(bytes >> 20)));
+    if (bytes >= 1ull << 20) {
+        const auto tenths = static_cast<long long>((bytes * 10) >> 20);
+        const wxString point = chosen() == station::Language::English ? "." : ",";
+        return number(tenths / 10) + point + number(tenths % 10) + " MB";
+    }
     return wxString::Format("%s kB", number(static_cast<long long>((bytes + 1023) >> 10)));
 }
 

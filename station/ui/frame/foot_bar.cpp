@@ -60,7 +60,8 @@ void FootBar::rebuild(const std::vector<PageAction>& actions) {
         entry.id = action.id;
         entry.side = action.side;
         entry.button = new ActionButton(this, action.label, sayKey(action.key), action.kind);
-        entry.reason = new Label(this, wxString(), TextSize::Small, Weight::Regular, Shade::Muted, wxST_ELLIPSIZE_END);
+        entry.reason = new Label(this, wxString(), TextSize::Small, Weight::Regular, Shade::Muted,
+                                 wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE | (atRight(action) ? wxALIGN_RIGHT : wxALIGN_LEFT));
         entry.reason->SetMinSize({dip(*this, kReasonWidth), -1});
         entries_.push_back(entry);
     }

@@ -149,14 +149,16 @@ void Shell::toggleHelp() {
 // A key first takes the focus out of the field, so that the input method commits and the field tells its model; the action
 // runs after that.
 void Shell::runSoon(const std::function<void()>& action) {
-    wxWindow* focus = wxWindow::FindFocus();
-    if (dynamic_cast<wxTextCtrl*>(focus) != nullptr) foot_->focusFirst();
-    CallAfter([this, action, back = wxWeakRef<wxWindow>(focus)] {
-        CallAfter([action, back] {
+    auto* field = dynamic_cast<wxTextCtrl*>(wxWindow::FindFocus());
+    const long caret = field != nullptr ? field->GetInsertionPoint() : 0;
+    if (field != nullptr) foot_->focusFirst();
+    CallAfter([this, action, caret, back = wxWeakRef<wxTextCtrl>(field)] {
+        CallAfter([action, caret, back] {
             wxWindow* now = wxWindow::FindFocus();
             action();
-            const bool unmoved = wxWindow::FindFocus() == now;
-            if (unmoved && back && back->IsShownOnScreen()) back->SetFocus();
+            if (wxWindow::FindFocus() != now || !back || !back->IsShownOnScreen()) return;
+            back->SetFocus();
+            back->SetInsertionPoint(caret);  // the toolkit marks the whole text; the next letter must not replace it
         });
     });
 }

@@ -26,8 +26,7 @@ int gaugeValue(const station::AppRow& row) {
 // What decides the panel's shape; the progress itself moves in place.
 std::string shapeOf(const station::AppRow& row) {
     std::string shape = std::to_string(static_cast<int>(row.state)) + "|" + row.name + "|" + row.note + "|" + std::to_string(row.reasons.size());
-    if (row.problem) shape += base::codeName(row.problem->code);
-    return shape;
+    return shape + "|" + row.lastError;
 }
 
 }  // namespace
@@ -93,7 +92,7 @@ void ApplicationDetails::build(const station::AppRow& row, base::Instant now) {
         sent_ = new Label(this, saySent(row), TextSize::Small, Weight::Regular, Shade::Muted);
         body()->Add(sent_, 0, wxEXPAND);
     }
-    if (row.problem) paragraph(sayError(*row.problem), Shade::Attention);
+    if (!row.lastError.empty()) paragraph(sayErrorNamed(row.lastError), Shade::Attention);
     if (!row.reasons.empty() || !row.note.empty()) {
         body()->Add(new Label(this, _("The upstream unit says"), TextSize::Body, Weight::Bold), 0, wxTOP, dip(*this, kSpace12));
         for (const auto& reason : row.reasons) paragraph(wxString(L"\u2022 ") + toWx(reason.text), Shade::Bad);
@@ -104,7 +103,7 @@ void ApplicationDetails::build(const station::AppRow& row, base::Instant now) {
     line(_("Procedure"), localText(row.procedure));
     line(_("Changed"), sayWhen(row.changedAt, now));
     if (row.size > 0) line(_("Size"), sayBytes(row.size));
-    line(row.state == station::AppState::Draft ? _("Draft") : _("Packet"), toWx(row.id));
+    line(_("Packet"), toWx(row.packetId));
     if (!row.replaces.empty()) line(_("Corrects"), toWx(row.replaces));
     if (row.training) paragraph(_("Training: not a real application"), Shade::Attention);
 }

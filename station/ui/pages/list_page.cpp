@@ -17,6 +17,8 @@ namespace {
 
 using station::AppState;
 
+constexpr int kTypingPause = 120;  // milliseconds; a word typed fast filters once
+
 struct Group {
     wxString name;
     std::vector<AppState> states;
@@ -40,7 +42,9 @@ bool mayHaveReceipt(AppState state) { return state != AppState::Draft && state !
 
 ListPage::ListPage(wxWindow* parent, PageHost& pageHost) : Page(parent, pageHost), list_(station().applications()) {
     build();
-    subscriptions_.push_back(list_.changed.connect([this] { refill(); }));
+    typing_.SetOwner(this);
+    Bind(wxEVT_TIMER, [this](wxTimerEvent&) { applyFilter(); });
+    subscriptions_.push_back(list_.changed.connect([this] { refillSoon(); }));
     subscriptions_.push_back(list_.rowChanged.connect([this](std::size_t index) { refreshRow(index); }));
     showRows();
 }
@@ -98,7 +102,7 @@ wxSizer* ListPage::buildFilter() {
     search_->SetHint(_("Find by name, number or phone; no accents needed"));
     setAccessibleName(*search_, _("Find"));
     search_->SetMinSize({-1, dip(*this, kControlHeight)});
-    search_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { applyFilter(); });
+    search_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { typing_.StartOnce(kTypingPause); });
     search_->Bind(wxEVT_KEY_DOWN, [this](wxKeyEvent& event) {
         if (event.GetKeyCode() == WXK_DOWN && list_.size() > 0) {
             if (selected() == nullptr) select(list_.row(0).id);
@@ -133,6 +137,15 @@ void ListPage::entered() {
 wxString ListPage::subtitle() const {
     if (list_.loading()) return _("reading the list");
     return wxString::Format(_("%s shown"), sayCount(list_.size()));
+}
+
+// A burst of changes (pages of the list arriving, a feed) is one rebuilding of the table.
+void ListPage::refillSoon() {
+    if (std::exchange(refillPending_, true)) return;
+    CallAfter([this] {
+        refillPending_ = false;
+        refill();
+    });
 }
 
 // Keeps the selection by its id: rows may have moved.

@@ -30,6 +30,7 @@ private:
     void build();
     wxSizer* buildFilter();
     void applyFilter();
+    void refillSoon();
     void refill();
     void showRows();
     void refreshRow(std::size_t index);
@@ -55,6 +56,8 @@ private:
     ApplicationDetails* details_ = nullptr;
     std::string selectedId_;
     bool refilling_ = false;
+    bool refillPending_ = false;
+    wxTimer typing_;
     std::vector<station::Subscription> subscriptions_;
 };
 

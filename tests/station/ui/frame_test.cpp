@@ -221,6 +221,9 @@ SCENARIO("A key first lets the field tell its text, then acts") {
     auto* field = dynamic_cast<wxTextCtrl*>(findControl(*desk.frame, "Note"));
     REQUIRE(field != nullptr);
     CHECK(pumpUntil([&] { return field->HasFocus(); }, std::chrono::seconds(5)));
+    settle();
+    typeText("n");  // the text goes on where it was, nothing is replaced
+    CHECK(pumpUntil([&] { return ui::fromWx(field->GetValue()) == "Mẫun"; }, std::chrono::seconds(5)));
     pressKey("ctrl+Return");
     CHECK(desk.logged("next;"));
     pressKey("F2");  // refused: says why, does nothing

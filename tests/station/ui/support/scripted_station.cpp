@@ -69,7 +69,9 @@ std::vector<station::AppRow> inventedRows(std::size_t count, base::Instant now) 
         row.idNumberMasked = "049...00" + std::to_string(10 + i % 90);
         row.phone = "0905 000 " + std::to_string(100 + i % 900);
         row.changedAt = now - std::chrono::minutes(7 * i);
+        if (row.state != AppState::Draft) row.packetId = "00000000-0000-7000-9000" + row.id.substr(23);
         if (row.state != AppState::Draft) row.size = 2'400'000;
+        if (row.state == AppState::Sealed) row.lastError = base::codeName(base::Code::NetworkDown);
         if (row.state == AppState::Sending) row.sent = 1'080'000;
         if (row.state == AppState::Rejected) row.reasons = {{"", "Thiếu trang 2 giấy khai sinh."}, {"birth_date", "Ngày sinh khác giấy khai sinh."}};
         row.training = true;
@@ -181,7 +183,7 @@ void ScriptedStation::setDisabled(std::string officerId, station::Switch disable
 }
 
 // No page of this room asks for these two; a test that does is wrong.
-const forms::Catalogue& ScriptedStation::catalogue() const { std::abort(); }
+const forms::Catalogues& ScriptedStation::catalogues() const { std::abort(); }
 station::DeviceRoom& ScriptedStation::devices() { std::abort(); }
 
 void ScriptedStation::startEnrollment(const std::string& schemaId, Opened) { calls_.push_back("start " + schemaId); }

@@ -50,7 +50,7 @@ public:
     void resetPassphrase(std::string officerId, base::SecretBytes next, Done done) override;
     void setDisabled(std::string officerId, station::Switch disabled, Done done) override;
     std::vector<forms::SchemaPtr> procedures() const override { return {}; }
-    const forms::Catalogue& catalogue() const override;
+    const forms::Catalogues& catalogues() const override;
     void startEnrollment(const std::string& schemaId, Opened opened) override;
     void openDraft(const std::string& id, Opened opened) override;
     void reopenSealed(const std::string& packetId, std::string reason, Opened opened) override;
