@@ -12,6 +12,7 @@
 #include "station/ui/text.h"
 #include "station/ui/ui_dispatch.h"
 #include "station/ui/widgets/label.h"
+#include "station/ui/widgets/scroll_focus.h"
 #include "station/workflow/station.h"
 
 namespace ui {
@@ -32,6 +33,7 @@ FirstStartPage::FirstStartPage(wxWindow* parent, station::Station& station)
     : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL), station_(station) {
     SetBackgroundColour(palette().background);
     SetScrollRate(0, dip(*this, kSpace20));
+    keepFocusInView(*this);
     auto* column = new wxBoxSizer(wxVERTICAL);
     const int gap = dip(*this, kSpace12);
     column->Add(buildTop(), 0, wxEXPAND | wxBOTTOM, gap);

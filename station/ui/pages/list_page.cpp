@@ -104,6 +104,7 @@ wxSizer* ListPage::buildFilter() {
     search_->SetMinSize({-1, dip(*this, kControlHeight)});
     search_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { typing_.StartOnce(kTypingPause); });
     search_->Bind(wxEVT_KEY_DOWN, [this](wxKeyEvent& event) {
+        if (event.GetKeyCode() == WXK_DOWN) finishTyping();
         if (event.GetKeyCode() == WXK_DOWN && list_.size() > 0) {
             if (selected() == nullptr) select(list_.row(0).id);
             view_->SetFocus();
@@ -143,13 +144,21 @@ wxString ListPage::subtitle() const {
 void ListPage::refillSoon() {
     if (std::exchange(refillPending_, true)) return;
     CallAfter([this] {
-        refillPending_ = false;
-        refill();
+        if (refillPending_) refill();
     });
+}
+
+// Down and Enter mean the rows of what has been typed, not of what stood there a moment ago.
+void ListPage::finishTyping() {
+    if (!typing_.IsRunning()) return;
+    typing_.Stop();
+    applyFilter();
+    refill();
 }
 
 // Keeps the selection by its id: rows may have moved.
 void ListPage::refill() {
+    refillPending_ = false;
     refilling_ = true;
     table_->Reset(static_cast<unsigned>(list_.size()));
     refilling_ = false;

@@ -31,6 +31,7 @@ private:
     wxSizer* buildFilter();
     void applyFilter();
     void refillSoon();
+    void finishTyping();
     void refill();
     void showRows();
     void refreshRow(std::size_t index);

@@ -10,6 +10,7 @@
 #include "station/ui/language.h"
 #include "station/ui/text.h"
 #include "station/ui/widgets/label.h"
+#include "station/ui/widgets/scroll_focus.h"
 #include "station/workflow/station.h"
 
 namespace ui {
@@ -38,6 +39,7 @@ SettingsPage::SettingsPage(wxWindow* parent, PageHost& pageHost) : Page(parent, 
     scroll_ = new wxScrolledWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL);
     scroll_->SetBackgroundColour(palette().background);
     scroll_->SetScrollRate(0, dip(*this, kSpace20));
+    keepFocusInView(*scroll_);
     auto* left = new wxBoxSizer(wxVERTICAL);
     left->Add(buildComfort(scroll_), 0, wxEXPAND | wxBOTTOM, gap);
     left->Add(buildCapture(scroll_), 0, wxEXPAND | wxBOTTOM, gap);

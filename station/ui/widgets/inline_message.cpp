@@ -30,7 +30,7 @@ InlineMessage::InlineMessage(wxWindow* parent) {
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     row->AddSpacer(dip(*this, kMarkRoom));
     row->Add(label_, 1, wxALIGN_CENTER_VERTICAL | wxTOP | wxBOTTOM, dip(*this, 10));
-    row->Add(button_, 0, wxALIGN_CENTER_VERTICAL | wxLEFT | wxRIGHT, dip(*this, kSpace8));
+    row->Add(button_, 0, wxALIGN_CENTER_VERTICAL | wxALL, dip(*this, kSpace4));
     SetSizer(row);
     Bind(wxEVT_PAINT, &InlineMessage::onPaint, this);
     Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {

@@ -403,11 +403,11 @@ SCENARIO("An administrator adds an officer and shuts one out") {
     typeText("chim bay cao");
     pressKey("Return");
     typeText("chim bay cao");
-    desk.look("settings-officer");
     wxWindow* save = findControl(*desk.frame, "Lưu");
     REQUIRE(save != nullptr);
     save->SetFocus();
-    settle();
+    desk.look("settings-officer");
+    CHECK(desk.frame->GetScreenRect().Contains(save->GetScreenRect()));  // the page has scrolled to the focus
     pressKey("Return");
     CHECK(desk.called("add mau.c Đại úy Mẫu C 1"));
     wxWindow* shut = findNamed(*desk.frame, "Khóa tài khoản");

@@ -21,6 +21,7 @@
 #include "station/ui/language.h"
 #include "station/ui/text.h"
 #include "station/ui/theme.h"
+#include "tests/station/ui/support/keymap.h"
 
 extern char** environ;
 
@@ -82,7 +83,7 @@ bool startServer() {
     close(ends[0]);
     if (number.find('\n') == std::string::npos) return false;
     setenv("DISPLAY", (":" + number.substr(0, number.find('\n'))).c_str(), 1);
-    return true;
+    return giveVietnameseKeys();
 }
 
 bool startToolkit() {
