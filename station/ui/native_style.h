@@ -11,6 +11,6 @@ namespace ui {
 
 bool systemWantsHighContrast();
 wxString textFontName();                    // Noto Sans where installed, else the system's own
-void dressNativeControls(Scheme scheme);    // high contrast leaves the system's own look alone
+void dressNativeControls(Scheme scheme);    // on Windows the system does this itself
 
 }  // namespace ui

@@ -63,8 +63,7 @@ wxString textFontName() {
 void dressNativeControls(Scheme scheme) {
     GdkScreen* screen = gdk_screen_get_default();
     if (screen == nullptr) return;
-    const bool own = scheme == Scheme::Light || scheme == Scheme::Dark;
-    const std::string sheet = own ? styleSheet(paletteOf(scheme)) : std::string();
+    const std::string sheet = styleSheet(paletteOf(scheme));
     gtk_css_provider_load_from_data(provider(), sheet.c_str(), static_cast<gssize>(sheet.size()), nullptr);
     gtk_style_context_add_provider_for_screen(screen, GTK_STYLE_PROVIDER(provider()),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);

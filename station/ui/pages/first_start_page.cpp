@@ -4,6 +4,7 @@
 #include <wx/sizer.h>
 
 #include "base/files.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "station/ui/error_words.h"
 #include "station/ui/language.h"
@@ -200,6 +201,7 @@ void FirstStartPage::ended(const base::Result<void>& result) {
         message_->show(Tone::Good, _("Ready. Log in."));
         return;  // the frame follows the station's phase
     }
+    base::log::failure("first-start", result.error());
     message_->show(Tone::Bad, sayError(result.error()));
     passphrase_->SetFocus();
 }
