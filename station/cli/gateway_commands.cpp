@@ -5,7 +5,8 @@
 
 namespace station {
 
-int runGatewayCommand(std::span<const std::string> args, gateway::Output output, std::ostream& out, std::ostream& err) {
+int runGatewayCommand(std::span<const std::string> args, gateway::Output output, std::ostream& out,
+                      std::ostream& err) {
     if (args.empty() || std::find(args.begin(), args.end(), "--help") != args.end()) {
         out << gateway::commandHelp();
         return args.empty() ? gateway::kUsage : gateway::kDone;

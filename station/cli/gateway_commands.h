@@ -11,6 +11,7 @@
 namespace station {
 
 // `args` are the words after "gateway"; "--help" or none lists the commands. Returns the exit code.
-int runGatewayCommand(std::span<const std::string> args, gateway::Output output, std::ostream& out, std::ostream& err);
+int runGatewayCommand(std::span<const std::string> args, gateway::Output output, std::ostream& out,
+                      std::ostream& err);
 
 }  // namespace station

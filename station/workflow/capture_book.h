@@ -27,7 +27,11 @@ struct FingerNote {
     int attempt = 0;                // from 1, per print
     bool counts = true;             // false: the officer took it away
     devices::Capture capture;       // without bytes
-    std::string blob() const { return "finger-" + devices::subjectOf(print) + "-" + std::to_string(attempt); }
+    // Flat prints carry the need's name, by which the gateway counts fingers; rolled ones come on top.
+    std::string blob() const {
+        const std::string prefix = print.kind == devices::PrintKind::Flat ? "fingerprints-" : "";
+        return prefix + devices::subjectOf(print) + "-" + std::to_string(attempt);
+    }
 };
 
 struct PageNote {

@@ -42,7 +42,14 @@ base::Result<void> take(DraftContent& out, const std::string& name, base::Bytes 
     return {};
 }
 
-std::string withoutExtension(const std::string& name) { return name.substr(0, name.rfind('.')); }
+// The blob an attachment came from; empty for one that the capture table repeats (an explained finger).
+std::string blobOf(const packet::Attachment& part) {
+    if (part.name == kCapturesFile) return kBookBlob;
+    if (part.mediaType == "text/plain") return {};
+    std::string name = part.name.substr(0, part.name.rfind('.'));
+    const auto page = name.rfind("-page-");  // "<paper>-page-<n>"
+    return page == std::string::npos ? name : name.substr(page + 1);
+}
 
 }  // namespace
 
@@ -108,7 +115,7 @@ base::Result<void> beginCorrection(store::Store& store, const std::string& packe
     const auto add = [&](const std::string& name, base::ByteView plain) { sealedBlobs.emplace_back(name, draft.key.seal(plain, name, 1)); };
     add(kRecordBlob, base::viewOf(opened->manifest.record));
     for (const auto& part : opened->attachments) {
-        add(part.name == kCapturesFile ? std::string(kBookBlob) : withoutExtension(part.name), part.bytes);
+        if (const std::string blob = blobOf(part); !blob.empty()) add(blob, part.bytes);
     }
     std::vector<store::BlobWrite> writes;
     for (const auto& [name, content] : sealedBlobs) writes.push_back({name, 1, content});

@@ -14,11 +14,11 @@
 namespace gateway {
 
 struct ArgumentRules {
-    std::set<std::string> values;        // options with a value, without the hyphens
-    std::set<std::string> repeated;      // those that may come several times
+    std::set<std::string> values;    // options with a value, without the hyphens
+    std::set<std::string> repeated;  // those that may come several times
     std::set<std::string> flags;
     std::vector<std::string> required;
-    std::size_t words = 0;               // plain words expected, exactly
+    std::size_t words = 0;  // plain words expected, exactly
 };
 
 class Arguments {

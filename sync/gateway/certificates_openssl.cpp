@@ -24,7 +24,7 @@ constexpr long kClockSlack = kDay;  // a station whose clock is slow still accep
 
 struct Subject {
     std::string commonName;
-    long lifetime = 0;                          // seconds
+    long lifetime = 0;  // seconds
     std::vector<std::pair<int, std::string>> extensions;
 };
 
@@ -108,7 +108,8 @@ base::Result<Credential> make(const Subject& subject, X509* issuer, EVP_PKEY* is
     if (!key || !certificate) return cryptoFailure("make key");
     const std::time_t start = std::chrono::system_clock::to_time_t(now) - kClockSlack;
     std::time_t base = start;
-    const bool filled = X509_set_version(certificate.get(), X509_VERSION_3) == 1 && setSerial(certificate.get()) &&
+    const bool filled = X509_set_version(certificate.get(), X509_VERSION_3) == 1 &&
+                        setSerial(certificate.get()) &&
                         X509_time_adj_ex(X509_getm_notBefore(certificate.get()), 0, 0, &base) &&
                         X509_time_adj_ex(X509_getm_notAfter(certificate.get()), 0, subject.lifetime, &base) &&
                         X509_set_pubkey(certificate.get(), key.get()) == 1 &&
@@ -172,7 +173,8 @@ base::Result<Credential> issueServer(const Credential& authority, const std::vec
     return issue(authority, subject, now);
 }
 
-base::Result<Credential> issueStation(const Credential& authority, std::string_view station, base::Instant now) {
+base::Result<Credential> issueStation(const Credential& authority, std::string_view station,
+                                      base::Instant now) {
     Subject subject;
     subject.commonName = std::string(station);
     subject.lifetime = 3 * kYear;
@@ -188,7 +190,8 @@ base::Result<std::string> certificateDigest(std::string_view certificatePem) {
     if (!certificate) return tl::unexpected(certificate.error());
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned size = 0;
-    if (X509_digest(certificate->get(), EVP_sha256(), digest, &size) != 1) return cryptoFailure("certificate digest");
+    if (X509_digest(certificate->get(), EVP_sha256(), digest, &size) != 1)
+        return cryptoFailure("certificate digest");
     return base::toHex({digest, size});
 }
 

@@ -11,7 +11,8 @@ struct BodyChecksum::State {
     base::UniqueHandle<EVP_MD_CTX, EVP_MD_CTX_free> context;
 };
 
-BodyChecksum::BodyChecksum(tus::Checksum expected) : state_(std::make_unique<State>()), expected_(std::move(expected)) {
+BodyChecksum::BodyChecksum(tus::Checksum expected)
+    : state_(std::make_unique<State>()), expected_(std::move(expected)) {
     state_->context.reset(EVP_MD_CTX_new());
     EVP_DigestInit_ex(state_->context.get(),
                       expected_.algorithm == tus::Algorithm::Sha1 ? EVP_sha1() : EVP_sha256(), nullptr);

@@ -68,11 +68,15 @@ Result<json> eventsJson(const Home& home, Store& store, const PacketRow& row) {
 json contentJson(const packet::OpenedPacket& opened) {
     json attachments = json::array();
     for (const auto& attachment : opened.attachments) {
-        attachments.push_back({{"name", attachment.name}, {"mediaType", attachment.mediaType}, {"size", attachment.bytes.size()}});
+        attachments.push_back({{"name", attachment.name},
+                               {"mediaType", attachment.mediaType},
+                               {"size", attachment.bytes.size()}});
     }
     auto record = json::parse(opened.manifest.record, nullptr, false);
     if (record.is_discarded()) record = opened.manifest.record;
-    return {{"officer", opened.manifest.officer}, {"record", std::move(record)}, {"attachments", std::move(attachments)}};
+    return {{"officer", opened.manifest.officer},
+            {"record", std::move(record)},
+            {"attachments", std::move(attachments)}};
 }
 
 // A gateway's folder, opened for one command.
@@ -131,7 +135,9 @@ Result<json> issue(const Arguments& args) {
     if (auto written = base::writeFileDurably(args.value("out"), issued->file); !written) {
         return tl::unexpected(written.error());
     }
-    return json{{"station", args.value("station")}, {"file", args.value("out")}, {"activationCode", issued->activationCode}};
+    return json{{"station", args.value("station")},
+                {"file", args.value("out")},
+                {"activationCode", issued->activationCode}};
 }
 
 Result<json> revoke(const Arguments& args) {
@@ -171,7 +177,8 @@ Result<json> list(const Arguments& args) {
         filter.state = *state;
     }
     const auto limit = tus::parseNumber(args.value("limit", "100"));
-    if (!limit || *limit == 0 || *limit > 100'000) return base::fail(Code::BadInput, "--limit is 1 to 100000");
+    if (!limit || *limit == 0 || *limit > 100'000)
+        return base::fail(Code::BadInput, "--limit is 1 to 100000");
     filter.limit = static_cast<std::size_t>(*limit);
     const auto rows = (*desk)->store->packets(filter);
     if (!rows) return tl::unexpected(rows.error());
@@ -215,7 +222,8 @@ Result<json> move(const Arguments& args, PacketState next) {
     if (!desk) return tl::unexpected(desk.error());
     auto reasons = reasonsOf(args);
     if (!reasons) return tl::unexpected(reasons.error());
-    if (auto moved = (*desk)->registrar.move(args.word(0), next, std::move(*reasons), args.value("note")); !moved) {
+    if (auto moved = (*desk)->registrar.move(args.word(0), next, std::move(*reasons), args.value("note"));
+        !moved) {
         return tl::unexpected(moved.error());
     }
     return json{{"packet", args.word(0)}, {"state", packet::packetStateName(next)}};
@@ -237,21 +245,31 @@ const std::map<std::string, Command>& commands() {
     static const std::map<std::string, Command> all{
         {"init",
          {{{"data", "name", "url", "host"}, {"host"}, {"training"}, {"data", "name", "url"}, 0},
-          "init --data DIR --name NAME --url https://HOST[:PORT] [--host NAME|ADDRESS]... [--training]", init}},
+          "init --data DIR --name NAME --url https://HOST[:PORT] [--host NAME|ADDRESS]... [--training]",
+          init}},
         {"issue-station",
-         {{{"data", "station", "unit-code", "unit-name", "capability", "out", "url"}, {"capability"}, {},
-           {"data", "station", "unit-code", "unit-name", "out"}, 0},
-          "issue-station --data DIR --station ID --unit-code CODE --unit-name NAME [--capability NAME]... --out FILE "
-          "[--url https://HOST[:PORT]]", issue}},
+         {{{"data", "station", "unit-code", "unit-name", "capability", "out", "url"},
+           {"capability"},
+           {},
+           {"data", "station", "unit-code", "unit-name", "out"},
+           0},
+          "issue-station --data DIR --station ID --unit-code CODE --unit-name NAME [--capability NAME]... "
+          "--out FILE "
+          "[--url https://HOST[:PORT]]",
+          issue}},
         {"revoke-station",
-         {{{"data", "station"}, {}, {}, {"data", "station"}, 0}, "revoke-station --data DIR --station ID", revoke}},
+         {{{"data", "station"}, {}, {}, {"data", "station"}, 0},
+          "revoke-station --data DIR --station ID",
+          revoke}},
         {"stations", {{{"data"}, {}, {}, {"data"}, 0}, "stations --data DIR", stations}},
         {"list",
          {{{"data", "station", "state", "limit"}, {}, {}, {"data"}, 0},
-          "list --data DIR [--station ID] [--state STATE] [--limit N]", list}},
+          "list --data DIR [--station ID] [--state STATE] [--limit N]",
+          list}},
         {"show", {{{"data"}, {}, {"open"}, {"data"}, 1}, "show PACKET --data DIR [--open]", show}},
         {"accept",
-         {{{"data", "note"}, {}, {}, {"data"}, 1}, "accept PACKET --data DIR [--note TEXT]",
+         {{{"data", "note"}, {}, {}, {"data"}, 1},
+          "accept PACKET --data DIR [--note TEXT]",
           [](const Arguments& args) { return move(args, PacketState::Accepted); }}},
         {"reject",
          {{{"data", "reason", "note"}, {"reason"}, {}, {"data", "reason"}, 1},
@@ -259,14 +277,17 @@ const std::map<std::string, Command>& commands() {
           [](const Arguments& args) { return move(args, PacketState::Rejected); }}},
         {"set-state",
          {{{"data", "to", "note"}, {}, {}, {"data", "to"}, 1},
-          "set-state PACKET --data DIR --to card-printed|card-arrived|handed-over|eid-approved|activated [--note TEXT]",
+          "set-state PACKET --data DIR --to card-printed|card-arrived|handed-over|eid-approved|activated "
+          "[--note TEXT]",
           setState}},
     };
     return all;
 }
 
 void printPlain(const json& value, std::ostream& out) {
-    const auto text = [](const json& item) { return item.is_string() ? item.get<std::string>() : dump(item); };
+    const auto text = [](const json& item) {
+        return item.is_string() ? item.get<std::string>() : dump(item);
+    };
     const auto line = [&](const json& object) {
         const char* gap = "";
         for (const auto& [key, item] : object.items()) {
@@ -308,8 +329,10 @@ int runCommand(std::span<const std::string> args, Output output, std::ostream& o
             err << base::codeName(result.error().code) << ": " << result.error().detail << '\n';
             return kFailed;
         }
-        if (output == Output::Json) out << dump(*result) << '\n';
-        else printPlain(*result, out);
+        if (output == Output::Json)
+            out << dump(*result) << '\n';
+        else
+            printPlain(*result, out);
         return kDone;
     } catch (const json::exception& error) {
         err << "internal: " << error.what() << '\n';

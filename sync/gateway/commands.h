@@ -1,6 +1,6 @@
-// What an administrator and an official do with a gateway from a command line: `enrollment-gateway COMMAND ...` and
-// `enrollctl gateway COMMAND ...` are the same. The commands work beside a running gateway.
-// Threads: one.
+// What an administrator and an official do with a gateway from a command line: `enrollment-gateway COMMAND
+// ...` and `enrollctl gateway COMMAND ...` are the same. The commands work beside a running gateway. Threads:
+// one.
 #pragma once
 
 #include <iosfwd>
@@ -21,10 +21,12 @@ inline constexpr int kUsage = 2;
 // args[0] is the command. Results go to `out`, one JSON document with Output::Json; errors to `err`.
 int runCommand(std::span<const std::string> args, Output output, std::ostream& out, std::ostream& err);
 
-// Serves until SIGINT or SIGTERM. Prints one JSON line when ready: {"event":"ready","listen":"127.0.0.1:8443",...}.
-// `check` is made from the folder of form schemas that --schemas names.
+// Serves until SIGINT or SIGTERM. Prints one JSON line when ready:
+// {"event":"ready","listen":"127.0.0.1:8443",...}. `check` is made from the folder of form schemas that
+// --schemas names.
 using CheckMaker = std::function<base::Result<RecordCheck>(const std::string& schemas)>;
-int runServe(std::span<const std::string> args, const CheckMaker& makeCheck, std::ostream& out, std::ostream& err);
+int runServe(std::span<const std::string> args, const CheckMaker& makeCheck, std::ostream& out,
+             std::ostream& err);
 
 std::string commandHelp();
 

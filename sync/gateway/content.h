@@ -1,7 +1,7 @@
-// Packet bytes on disk: one file per upload in two-digit folders, named by the upload's random id and never renamed, so
-// that a finished upload becomes a packet by one database transaction. POSIX in content_posix.cpp.
-// Threads: ContentFolder any; one ContentFile one thread at a time.
-// Errors: NotFound, DiskFull, ReadOnly, PermissionDenied, IoError; BadInput for a malformed id.
+// Packet bytes on disk: one file per upload in two-digit folders, named by the upload's random id and never
+// renamed, so that a finished upload becomes a packet by one database transaction. POSIX in
+// content_posix.cpp. Threads: ContentFolder any; one ContentFile one thread at a time. Errors: NotFound,
+// DiskFull, ReadOnly, PermissionDenied, IoError; BadInput for a malformed id.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +28,7 @@ public:
     base::Result<std::uint64_t> size() const;
     base::Result<void> write(std::uint64_t offset, base::ByteView bytes);
     base::Result<void> truncate(std::uint64_t size);
-    base::Result<void> sync();               // afterwards the bytes survive a power cut
+    base::Result<void> sync();                 // afterwards the bytes survive a power cut
     base::Result<std::string> digest() const;  // SHA-256 of the whole file, hex
 
 private:
@@ -41,12 +41,12 @@ class ContentFolder {
 public:
     explicit ContentFolder(std::filesystem::path root) : root_(std::move(root)) {}
 
-    base::Result<void> create(const std::string& id);   // empty, durable in its folder
+    base::Result<void> create(const std::string& id);  // empty, durable in its folder
     base::Result<ContentFile> open(const std::string& id) const;
     base::Result<base::Bytes> read(const std::string& id, std::uint64_t limit) const;
-    base::Result<void> remove(const std::string& id);   // nothing there is fine
+    base::Result<void> remove(const std::string& id);  // nothing there is fine
     std::vector<std::string> list() const;
-    base::Result<std::uint64_t> freeBytes() const;      // on its disk
+    base::Result<std::uint64_t> freeBytes() const;  // on its disk
 
 private:
     std::filesystem::path pathOf(const std::string& id) const;

@@ -91,7 +91,9 @@ base::Result<std::string> ContentFile::digest() const {
     return hash.finish();
 }
 
-std::filesystem::path ContentFolder::pathOf(const std::string& id) const { return root_ / id.substr(0, 2) / id; }
+std::filesystem::path ContentFolder::pathOf(const std::string& id) const {
+    return root_ / id.substr(0, 2) / id;
+}
 
 base::Result<void> ContentFolder::create(const std::string& id) {
     if (!isUploadId(id)) return base::fail(Code::BadInput, "malformed upload id");

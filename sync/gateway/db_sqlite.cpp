@@ -13,17 +13,25 @@ base::Failure sqliteFailure(sqlite3* db, int code) {
     const std::string detail = std::string("sqlite: ") + (db ? sqlite3_errmsg(db) : sqlite3_errstr(code));
     switch (code & 0xff) {
         case SQLITE_BUSY:
-        case SQLITE_LOCKED: return base::fail(Code::Busy, detail);
-        case SQLITE_FULL: return base::fail(Code::DiskFull, detail);
-        case SQLITE_READONLY: return base::fail(Code::ReadOnly, detail);
+        case SQLITE_LOCKED:
+            return base::fail(Code::Busy, detail);
+        case SQLITE_FULL:
+            return base::fail(Code::DiskFull, detail);
+        case SQLITE_READONLY:
+            return base::fail(Code::ReadOnly, detail);
         case SQLITE_PERM:
-        case SQLITE_AUTH: return base::fail(Code::PermissionDenied, detail);
+        case SQLITE_AUTH:
+            return base::fail(Code::PermissionDenied, detail);
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return base::fail(Code::Corrupt, detail);
-        case SQLITE_CONSTRAINT: return base::fail(Code::AlreadyExists, detail);
+        case SQLITE_NOTADB:
+            return base::fail(Code::Corrupt, detail);
+        case SQLITE_CONSTRAINT:
+            return base::fail(Code::AlreadyExists, detail);
         case SQLITE_MISUSE:
-        case SQLITE_RANGE: return base::fail(Code::Internal, base::Recovery::Bug, detail);
-        default: return base::fail(Code::IoError, detail);
+        case SQLITE_RANGE:
+            return base::fail(Code::Internal, base::Recovery::Bug, detail);
+        default:
+            return base::fail(Code::IoError, detail);
     }
 }
 
@@ -31,7 +39,8 @@ base::Failure sqliteFailure(sqlite3* db, int code) {
 
 Statement& Statement::bind(std::string_view text) {
     const char* data = text.data() ? text.data() : "";
-    const int code = sqlite3_bind_text64(statement_.get(), ++bound_, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    const int code =
+        sqlite3_bind_text64(statement_.get(), ++bound_, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
     if (code != SQLITE_OK) bindError_ = code;
     return *this;
 }
@@ -71,7 +80,9 @@ base::Result<void> Statement::run() {
     }
 }
 
-std::string Statement::text(int column) const { return std::string(base::textOf(blob(column))); }
+std::string Statement::text(int column) const {
+    return std::string(base::textOf(blob(column)));
+}
 
 base::Bytes Statement::blob(int column) const {
     const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
@@ -79,7 +90,9 @@ base::Bytes Statement::blob(int column) const {
     return data ? base::Bytes(data, data + size) : base::Bytes();
 }
 
-std::int64_t Statement::number(int column) const { return sqlite3_column_int64(statement_.get(), column); }
+std::int64_t Statement::number(int column) const {
+    return sqlite3_column_int64(statement_.get(), column);
+}
 
 bool Statement::isNull(int column) const {
     return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
@@ -87,8 +100,8 @@ bool Statement::isNull(int column) const {
 
 base::Result<Db> Db::open(const std::filesystem::path& file) {
     sqlite3* handle = nullptr;
-    const int code = sqlite3_open_v2(file.c_str(), &handle,
-                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int code = sqlite3_open_v2(
+        file.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     Db db(handle);
     if (code != SQLITE_OK) return sqliteFailure(handle, code);
     sqlite3_extended_result_codes(handle, 1);
@@ -103,7 +116,8 @@ base::Result<Db> Db::open(const std::filesystem::path& file) {
 
 base::Result<Statement> Db::prepare(std::string_view sql) {
     sqlite3_stmt* statement = nullptr;
-    const int code = sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
+    const int code =
+        sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
     if (code != SQLITE_OK) return sqliteFailure(handle_.get(), code);
     return Statement(statement);
 }
@@ -114,7 +128,9 @@ base::Result<void> Db::execute(const char* sql) {
     return {};
 }
 
-int Db::changes() const { return sqlite3_changes(handle_.get()); }
+int Db::changes() const {
+    return sqlite3_changes(handle_.get());
+}
 
 base::Result<Transaction> Transaction::begin(Db& db) {
     if (auto begun = db.execute("BEGIN IMMEDIATE"); !begun) return tl::unexpected(begun.error());

@@ -1,5 +1,6 @@
 // A thin owner around SQLite's C interface for the gateway's store.
-// Threads: one at a time. Errors: Busy, DiskFull, ReadOnly, Corrupt, AlreadyExists (a broken constraint), IoError.
+// Threads: one at a time. Errors: Busy, DiskFull, ReadOnly, Corrupt, AlreadyExists (a broken constraint),
+// IoError.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +27,8 @@ public:
     Statement& bind(std::int64_t number);
     Statement& bindNull();
 
-    base::Result<bool> step();               // true: a row stands ready
-    base::Result<void> run();                // to its end, rows ignored
+    base::Result<bool> step();  // true: a row stands ready
+    base::Result<void> run();   // to its end, rows ignored
     std::string text(int column) const;
     base::Bytes blob(int column) const;
     std::int64_t number(int column) const;
@@ -53,7 +54,8 @@ private:
     base::UniqueHandle<sqlite3, sqlite3_close_v2> handle_;
 };
 
-// Rolls back unless committed. Takes the write lock at once, so that nothing read inside can change before the commit.
+// Rolls back unless committed. Takes the write lock at once, so that nothing read inside can change before
+// the commit.
 class Transaction {
 public:
     static base::Result<Transaction> begin(Db& db);

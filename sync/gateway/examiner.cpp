@@ -22,8 +22,10 @@ bool isOurTrouble(Code code) {
         case Code::DiskFull:
         case Code::ReadOnly:
         case Code::PermissionDenied:
-        case Code::Internal: return true;
-        default: return false;
+        case Code::Internal:
+            return true;
+        default:
+            return false;
     }
 }
 

@@ -1,7 +1,7 @@
-// Opens every newly stored packet and checks its record by the same rules as the station did. What fails is rejected at
-// once with its field reasons; what passes waits for an official. A packet whose officer's key is not registered yet
-// waits until it is.
-// Threads: wake() and wakeAll() from any; the work is done on a thread of its own.
+// Opens every newly stored packet and checks its record by the same rules as the station did. What fails is
+// rejected at once with its field reasons; what passes waits for an official. A packet whose officer's key is
+// not registered yet waits until it is. Threads: wake() and wakeAll() from any; the work is done on a thread
+// of its own.
 #pragma once
 
 #include <functional>
@@ -14,7 +14,8 @@
 namespace gateway {
 
 // The reasons why a record must be rejected; none when it may pass.
-using RecordCheck = std::function<base::Result<std::vector<packet::FieldReason>>(const packet::OpenedPacket&)>;
+using RecordCheck =
+    std::function<base::Result<std::vector<packet::FieldReason>>(const packet::OpenedPacket&)>;
 
 class Examiner {
 public:
@@ -22,7 +23,7 @@ public:
         : store_(store), registrar_(registrar), check_(std::move(check)) {}
 
     void wake(const std::string& packetId);
-    void wakeAll();            // whatever a crash or a missing key left unexamined
+    void wakeAll();  // whatever a crash or a missing key left unexamined
     void drain() { worker_.drain(); }
     // WrongState when an official was quicker.
     base::Result<void> examine(const std::string& packetId);

@@ -21,14 +21,16 @@ std::map<std::string, int> countCaptures(const std::vector<forms::CaptureNeed>& 
     for (const auto& attachment : attachments) {
         const forms::CaptureNeed* best = nullptr;
         for (const auto& need : needs) {
-            if (belongsTo(attachment.name, need.id) && (!best || need.id.size() > best->id.size())) best = &need;
+            if (belongsTo(attachment.name, need.id) && (!best || need.id.size() > best->id.size()))
+                best = &need;
         }
         if (best) ++taken[best->id];
     }
     return taken;
 }
 
-base::Result<std::vector<packet::FieldReason>> check(const forms::SchemaSet& schemas, const packet::OpenedPacket& opened) {
+base::Result<std::vector<packet::FieldReason>> check(const forms::SchemaSet& schemas,
+                                                     const packet::OpenedPacket& opened) {
     const auto& manifest = opened.manifest;
     const auto schema = schemas.exact(manifest.kind, manifest.schemaVersion);
     if (!schema) return tl::unexpected(schema.error());

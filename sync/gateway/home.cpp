@@ -43,7 +43,8 @@ std::string hostOf(const std::string& url) {
 }
 
 Result<void> checkOptions(const HomeOptions& options) {
-    if (options.name.empty() || options.name.size() > 60) return fail(Code::BadInput, "the name has 1 to 60 bytes");
+    if (options.name.empty() || options.name.size() > 60)
+        return fail(Code::BadInput, "the name has 1 to 60 bytes");
     if (!isHttpsUrl(options.url)) return fail(Code::BadInput, "the address is https://host[:port]");
     if (options.purpose == packet::Purpose::Unknown) return fail(Code::BadInput, "training or real");
     return {};
@@ -60,7 +61,8 @@ Result<void> writeCertificates(const path& folder, const HomeOptions& options, b
     if (!server) return tl::unexpected(server.error());
     if (auto done = writeSecret(folder / kAuthorityKey, authority->keyPem); !done) return done;
     if (auto done = writeSecret(folder / kServerKey, server->keyPem); !done) return done;
-    if (auto done = base::writeFileDurably(folder / kAuthorityCert, base::viewOf(authority->certificatePem)); !done) {
+    if (auto done = base::writeFileDurably(folder / kAuthorityCert, base::viewOf(authority->certificatePem));
+        !done) {
         return done;
     }
     return base::writeFileDurably(folder / kServerCert, base::viewOf(server->certificatePem));
@@ -84,8 +86,15 @@ Result<Home> readKeys(const path& folder, const json& settings, Opening opening)
     if (!signingText) return tl::unexpected(signingText.error());
     auto signing = packet::SigningKey::parse(*signingText);
     if (!signing) return tl::unexpected(signing.error());
-    Home home{folder, {}, {}, packet::Purpose::Unknown, std::move(*authority), std::move(*server),
-              std::move(*signing), {}, std::nullopt};
+    Home home{folder,
+              {},
+              {},
+              packet::Purpose::Unknown,
+              std::move(*authority),
+              std::move(*server),
+              std::move(*signing),
+              {},
+              std::nullopt};
     for (const auto& text : settings.at("recipients")) {
         auto recipient = packet::AgeRecipient::parse(text.get<std::string>());
         if (!recipient) return tl::unexpected(recipient.error());
@@ -104,17 +113,18 @@ Result<Home> readKeys(const path& folder, const json& settings, Opening opening)
 }  // namespace
 
 bool isStationId(std::string_view text) {
-    return !text.empty() && text.size() <= 40 && text.front() != '-' && std::all_of(text.begin(), text.end(), [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-           });
+    return !text.empty() && text.size() <= 40 && text.front() != '-' &&
+           std::all_of(text.begin(), text.end(),
+                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 bool isHttpsUrl(std::string_view url) {
     constexpr std::string_view kScheme = "https://";
-    if (url.substr(0, kScheme.size()) != kScheme || url.size() == kScheme.size() || url.size() > 300) return false;
+    if (url.substr(0, kScheme.size()) != kScheme || url.size() == kScheme.size() || url.size() > 300)
+        return false;
     return std::all_of(url.begin() + kScheme.size(), url.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-               c == ':' || c == '[' || c == ']';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+               c == '-' || c == ':' || c == '[' || c == ']';
     });
 }
 
@@ -130,7 +140,8 @@ Result<void> initHome(const path& folder, const HomeOptions& options, base::Inst
     const auto escrow = packet::AgeIdentity::generate();
     if (auto done = writeSecret(folder / kUpstreamKey, upstream.text()); !done) return done;
     if (auto done = writeSecret(folder / kEscrowKey, escrow.text()); !done) return done;
-    if (auto done = writeSecret(folder / kSigningKey, packet::SigningKey::generate().text()); !done) return done;
+    if (auto done = writeSecret(folder / kSigningKey, packet::SigningKey::generate().text()); !done)
+        return done;
     const json settings = {{"name", options.name},
                            {"url", options.url},
                            {"training", options.purpose == packet::Purpose::Training},
@@ -153,7 +164,8 @@ Result<Home> loadHome(const path& folder, Opening opening) {
         if (!home) return home;
         home->name = settings.at("name").get<std::string>();
         home->url = settings.at("url").get<std::string>();
-        home->purpose = settings.at("training").get<bool>() ? packet::Purpose::Training : packet::Purpose::Real;
+        home->purpose =
+            settings.at("training").get<bool>() ? packet::Purpose::Training : packet::Purpose::Real;
         if (home->recipients.size() != 2) return fail(Code::BadInput, "gateway.json names two recipients");
         return home;
     } catch (const json::exception&) {
@@ -163,7 +175,8 @@ Result<Home> loadHome(const path& folder, Opening opening) {
 
 Result<IssuedStation> issueStation(const Home& home, Store& store, const std::string& station,
                                    const packet::Unit& unit, base::Instant now, const packet::KdfCost& cost) {
-    if (!isStationId(station)) return fail(Code::BadInput, "a station id is lower-case letters, digits and hyphens");
+    if (!isStationId(station))
+        return fail(Code::BadInput, "a station id is lower-case letters, digits and hyphens");
     if (unit.code.empty() || unit.name.empty()) return fail(Code::BadInput, "a unit has a code and a name");
     const auto authority = readCredential(home.folder / kAuthorityCert, home.folder / kAuthorityKey);
     if (!authority) return tl::unexpected(authority.error());

@@ -1,6 +1,6 @@
-// What the gateway's logic sees of HTTP: plain requests and replies, bodies that arrive in pieces, replies that wait.
-// The library that speaks HTTP and TLS stays in http_server_beast.cpp.
-// Threads: an HttpHandler is called from several threads at once; one BodyReceiver from one thread at a time.
+// What the gateway's logic sees of HTTP: plain requests and replies, bodies that arrive in pieces, replies
+// that wait. The library that speaks HTTP and TLS stays in http_server_beast.cpp. Threads: an HttpHandler is
+// called from several threads at once; one BodyReceiver from one thread at a time.
 #pragma once
 
 #include <chrono>
@@ -19,10 +19,10 @@
 namespace gateway {
 
 struct HttpRequest {
-    std::string method;       // upper case
-    std::string target;       // as received: path and query
-    std::string station;      // common name of the verified client certificate
-    std::string certificate;  // SHA-256 of that certificate, hex
+    std::string method;                          // upper case
+    std::string target;                          // as received: path and query
+    std::string station;                         // common name of the verified client certificate
+    std::string certificate;                     // SHA-256 of that certificate, hex
     std::map<std::string, std::string> headers;  // names in lower case
     std::optional<std::uint64_t> contentLength;
 
@@ -39,8 +39,8 @@ struct HttpResponse {
     std::string body;
 };
 
-// A reply that is ready, or one that is asked for again every few milliseconds until it is there. When the patience
-// is over, `response` is sent.
+// A reply that is ready, or one that is asked for again every few milliseconds until it is there. When the
+// patience is over, `response` is sent.
 struct HttpReply {
     HttpResponse response;
     std::function<std::optional<HttpResponse>()> again;  // empty: ready now
@@ -48,7 +48,8 @@ struct HttpReply {
     std::chrono::milliseconds patience{0};
 };
 
-// Takes a body as it arrives. Destroyed without finish() when the connection broke: what was taken so far counts.
+// Takes a body as it arrives. Destroyed without finish() when the connection broke: what was taken so far
+// counts.
 class BodyReceiver {
 public:
     virtual ~BodyReceiver() = default;

@@ -26,10 +26,10 @@ using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 using Stream = beast::ssl_stream<beast::tcp_stream>;
 
-constexpr std::size_t kPiece = 64u << 10;               // bytes read from a body at a time
-constexpr std::uint64_t kDrainLimit = 1u << 20;         // bytes of a refused body read so that the reply arrives
+constexpr std::size_t kPiece = 64u << 10;        // bytes read from a body at a time
+constexpr std::uint64_t kDrainLimit = 1u << 20;  // bytes of a refused body read so that the reply arrives
 constexpr std::chrono::seconds kDrainTime{3};
-constexpr std::chrono::seconds kSlowGrace{30};          // before the least speed counts
+constexpr std::chrono::seconds kSlowGrace{30};  // before the least speed counts
 
 struct Peer {
     std::string station;
@@ -48,8 +48,8 @@ std::optional<Peer> peerOf(Stream& stream) {
     const base::UniqueHandle<X509, X509_free> certificate(SSL_get1_peer_certificate(stream.native_handle()));
     if (!certificate || SSL_get_verify_result(stream.native_handle()) != X509_V_OK) return std::nullopt;
     char name[128] = {};
-    const int length = X509_NAME_get_text_by_NID(X509_get_subject_name(certificate.get()), NID_commonName, name,
-                                                 sizeof name);
+    const int length = X509_NAME_get_text_by_NID(X509_get_subject_name(certificate.get()), NID_commonName,
+                                                 name, sizeof name);
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned size = 0;
     if (length <= 0 || length >= 127 || X509_digest(certificate.get(), EVP_sha256(), digest, &size) != 1) {
@@ -66,8 +66,9 @@ HttpRequest requestOf(const http::request_header<>& header, const Peer& peer) {
     request.certificate = peer.certificate;
     for (const auto& field : header) {
         std::string name(field.name_string());
-        std::transform(name.begin(), name.end(), name.begin(),
-                       [](unsigned char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c); });
+        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) {
+            return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : static_cast<char>(c);
+        });
         auto& value = request.headers[name];
         // A header given twice becomes one that no parser of ours accepts.
         value = value.empty() ? std::string(field.value()) : value + ", " + std::string(field.value());
@@ -123,7 +124,8 @@ private:
         parser.body_limit(shared_.options.bodyLimit);
         error_code error;
         lowest().expires_after(shared_.options.idleTime);
-        co_await http::async_read_header(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+        co_await http::async_read_header(stream_, buffer_, parser,
+                                         asio::redirect_error(asio::use_awaitable, error));
         if (error) co_return co_await refuseHeader(error);
 
         auto request = requestOf(parser.get(), peer_);
@@ -134,7 +136,7 @@ private:
             const bool whole = parser.is_done();
             if (!co_await answer(*reply, keep && whole ? Next::Serve : Next::Close)) co_return false;
             if (!whole) co_await drain(parser);
-            co_return keep && whole;
+            co_return keep&& whole;
         }
         auto receiver = std::move(std::get<std::unique_ptr<BodyReceiver>>(started));
         if (!co_await invite(request)) co_return false;
@@ -153,10 +155,13 @@ private:
 
     asio::awaitable<bool> refuseHeader(error_code error) {
         unsigned status = 0;
-        if (error == http::error::header_limit) status = 431;
-        else if (error == http::error::body_limit) status = 413;
+        if (error == http::error::header_limit)
+            status = 431;
+        else if (error == http::error::body_limit)
+            status = 413;
         else if (error.category() == http::make_error_code(http::error::bad_method).category() &&
-                 error != http::error::end_of_stream && error != http::error::partial_message) status = 400;
+                 error != http::error::end_of_stream && error != http::error::partial_message)
+            status = 400;
         if (status == 0) co_return false;  // closed, timed out or cut
         base::log::warning("gateway.bad-request", {{"station", peer_.station}, {"reason", error.message()}});
         HttpReply reply;
@@ -185,7 +190,8 @@ private:
             parser.get().body().size = piece.size();
             error_code error;
             lowest().expires_after(shared_.options.bodySilence);
-            co_await http::async_read_some(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+            co_await http::async_read_some(stream_, buffer_, parser,
+                                           asio::redirect_error(asio::use_awaitable, error));
             if (error == http::error::need_buffer) error = {};
             const auto got = piece.size() - parser.get().body().size;
             taken += got;
@@ -243,7 +249,8 @@ private:
             parser.get().body().data = piece.data();
             parser.get().body().size = piece.size();
             error_code error;
-            co_await http::async_read_some(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
+            co_await http::async_read_some(stream_, buffer_, parser,
+                                           asio::redirect_error(asio::use_awaitable, error));
             if (error && error != http::error::need_buffer) co_return;
             drained += piece.size() - parser.get().body().size;
         }
@@ -299,11 +306,13 @@ public:
         if (!error) acceptor_.set_option(asio::socket_base::reuse_address(true), error);
         if (!error) acceptor_.bind(endpoint, error);
         if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
-        if (error == asio::error::address_in_use) return base::fail(base::Code::AlreadyExists, "the port is taken");
+        if (error == asio::error::address_in_use)
+            return base::fail(base::Code::AlreadyExists, "the port is taken");
         if (error) return base::fail(base::Code::IoError, "listen: " + error.message());
         port_ = acceptor_.local_endpoint(error).port();
         asio::co_spawn(context_, accept(), asio::detached);
-        for (std::size_t i = 0; i < shared_.options.threads; ++i) threads_.emplace_back([this] { context_.run(); });
+        for (std::size_t i = 0; i < shared_.options.threads; ++i)
+            threads_.emplace_back([this] { context_.run(); });
         return {};
     }
 
@@ -343,7 +352,8 @@ private:
 
 }  // namespace
 
-base::Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpServerOptions& options, HttpHandler& handler) {
+base::Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpServerOptions& options,
+                                                            HttpHandler& handler) {
     try {
         auto server = std::make_unique<BeastServer>(options, handler);
         if (auto opened = server->open(); !opened) return tl::unexpected(opened.error());

@@ -9,7 +9,8 @@ namespace {
 
 constexpr const char* kHelp =
     "enrollment-gateway receives sealed applications from enrollment stations.\n\n"
-    "  serve --data DIR [--listen ADDRESS:PORT] [--schemas DIR] [--log DIR] [--max-packet-mib N] [--no-open]\n"
+    "  serve --data DIR [--listen ADDRESS:PORT] [--schemas DIR] [--log DIR] [--max-packet-mib N] "
+    "[--no-open]\n"
     "      Runs until SIGINT or SIGTERM. Port 0: the system chooses. Prints one JSON line when ready.\n"
     "      --no-open: stores and answers, but does not open packets (the upstream key lives elsewhere).\n\n";
 
@@ -25,5 +26,6 @@ int main(int argc, char** argv) {
     if (args[0] == "serve") {
         return gateway::runServe(std::span(args).subspan(1), gateway::makeFormCheck, std::cout, std::cerr);
     }
-    return gateway::runCommand(args, json ? gateway::Output::Json : gateway::Output::Text, std::cout, std::cerr);
+    return gateway::runCommand(args, json ? gateway::Output::Json : gateway::Output::Text, std::cout,
+                               std::cerr);
 }

@@ -25,17 +25,23 @@ bool mayFollow(const std::vector<PacketState>& history, PacketState next) {
     if (has(history, PacketState::Rejected) || has(history, next)) return false;
     const bool accepted = has(history, PacketState::Accepted);
     switch (next) {
-        case PacketState::Accepted: return has(history, PacketState::Received);
+        case PacketState::Accepted:
+            return has(history, PacketState::Received);
         case PacketState::Rejected:
             return has(history, PacketState::Received) && !has(history, PacketState::CardPrinted) &&
                    !has(history, PacketState::EidApproved);
         case PacketState::CardPrinted:
-        case PacketState::EidApproved: return accepted;
-        case PacketState::CardArrived: return has(history, PacketState::CardPrinted);
-        case PacketState::HandedOver: return has(history, PacketState::CardArrived);
-        case PacketState::Activated: return has(history, PacketState::EidApproved);
+        case PacketState::EidApproved:
+            return accepted;
+        case PacketState::CardArrived:
+            return has(history, PacketState::CardPrinted);
+        case PacketState::HandedOver:
+            return has(history, PacketState::CardArrived);
+        case PacketState::Activated:
+            return has(history, PacketState::EidApproved);
         case PacketState::Unknown:
-        case PacketState::Received: return false;
+        case PacketState::Received:
+            return false;
     }
     return false;
 }
@@ -60,7 +66,8 @@ Result<base::Bytes> Registrar::correctionOf(const PacketRow& row) const {
     const auto opened = open(row);
     if (!opened) {
         const auto code = opened.error().code;
-        if (code == Code::Unsupported || code == Code::NotFound || code == Code::IoError || code == Code::NotInForce) {
+        if (code == Code::Unsupported || code == Code::NotFound || code == Code::IoError ||
+            code == Code::NotInForce) {
             return tl::unexpected(opened.error());
         }
         base::log::failure("gateway.reject-unopened", opened.error());
@@ -70,13 +77,14 @@ Result<base::Bytes> Registrar::correctionOf(const PacketRow& row) const {
     return packet::sealCorrection(*opened, *station->correction);
 }
 
-Result<void> Registrar::move(const std::string& packetId, PacketState next, std::vector<packet::FieldReason> reasons,
-                             std::string note) {
+Result<void> Registrar::move(const std::string& packetId, PacketState next,
+                             std::vector<packet::FieldReason> reasons, std::string note) {
     const auto row = store_.packet(packetId);
     if (!row) return tl::unexpected(row.error());
     const auto history = store_.history(packetId);
     if (!history) return tl::unexpected(history.error());
-    if (!mayFollow(*history, next)) return fail(Code::WrongState, "the packet cannot go there from where it is");
+    if (!mayFollow(*history, next))
+        return fail(Code::WrongState, "the packet cannot go there from where it is");
     packet::StatusEvent event;
     event.station = row->header.station;
     event.packet = packetId;

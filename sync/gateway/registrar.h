@@ -1,13 +1,13 @@
-// What happens to a packet after it is stored: it is opened and checked, then officials accept or reject it and tell how
-// its card fares. Every step is a signed line in the feed of the station that sent it; a rejection carries the
-// application back to that station.
+// What happens to a packet after it is stored: it is opened and checked, then officials accept or reject it
+// and tell how its card fares. Every step is a signed line in the feed of the station that sent it; a
+// rejection carries the application back to that station.
 //
-// Order of states: received -> accepted | rejected; accepted -> rejected, card-printed -> card-arrived -> handed-over,
-// and eid-approved -> activated, the two tracks side by side.
+// Order of states: received -> accepted | rejected; accepted -> rejected, card-printed -> card-arrived ->
+// handed-over, and eid-approved -> activated, the two tracks side by side.
 //
 // Threads: any; opening a packet takes tens of milliseconds.
-// Errors: NotFound, WrongState (not from here to there), NotInForce (the officer's key is not registered yet),
-// Unsupported (no upstream key on this machine), those of packet::openPacket, those of Store.
+// Errors: NotFound, WrongState (not from here to there), NotInForce (the officer's key is not registered
+// yet), Unsupported (no upstream key on this machine), those of packet::openPacket, those of Store.
 #pragma once
 
 #include <optional>

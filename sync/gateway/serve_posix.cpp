@@ -43,10 +43,12 @@ Result<ServerOptions> optionsOf(const Arguments& args, const CheckMaker& makeChe
     options.http.port = address->port;
     options.opening = args.has("no-open") ? Opening::StoreOnly : Opening::Open;
     const auto limit = tus::parseNumber(args.value("max-packet-mib", "64"));
-    if (!limit || *limit == 0 || *limit > 1024) return base::fail(Code::BadInput, "--max-packet-mib is 1 to 1024");
+    if (!limit || *limit == 0 || *limit > 1024)
+        return base::fail(Code::BadInput, "--max-packet-mib is 1 to 1024");
     options.limits.packetBytes = *limit << 20;
     if (options.opening == Opening::Open) {
-        auto check = makeCheck(args.value("schemas", (base::resourceFolder() / "forms" / "schemas").string()));
+        auto check =
+            makeCheck(args.value("schemas", (base::resourceFolder() / "forms" / "schemas").string()));
         if (!check) return tl::unexpected(check.error());
         options.check = std::move(*check);
     }
@@ -58,18 +60,22 @@ void printReady(const Server& server, const Address& address, std::ostream& out)
     const auto listen = host + ":" + std::to_string(server.port());
     const auto field = [](std::string_view text) { return base::log::Field("", text).json(); };
     out << "{\"event\":\"ready\",\"listen\":" << field(listen) << ",\"url\":" << field("https://" + listen)
-        << ",\"port\":" << server.port() << ",\"name\":" << field(server.home().name) << ",\"training\":"
-        << (server.home().purpose == packet::Purpose::Training ? "true" : "false") << "}" << std::endl;
+        << ",\"port\":" << server.port() << ",\"name\":" << field(server.home().name)
+        << ",\"training\":" << (server.home().purpose == packet::Purpose::Training ? "true" : "false") << "}"
+        << std::endl;
 }
 
 }  // namespace
 
-int runServe(std::span<const std::string> args, const CheckMaker& makeCheck, std::ostream& out, std::ostream& err) {
-    static const ArgumentRules kRules{{"data", "listen", "schemas", "log", "max-packet-mib"}, {}, {"no-open"}, {"data"}, 0};
+int runServe(std::span<const std::string> args, const CheckMaker& makeCheck, std::ostream& out,
+             std::ostream& err) {
+    static const ArgumentRules kRules{
+        {"data", "listen", "schemas", "log", "max-packet-mib"}, {}, {"no-open"}, {"data"}, 0};
     const auto parsed = Arguments::parse(args, kRules);
     if (!parsed) {
         err << parsed.error().detail
-            << "\nusage: serve --data DIR [--listen ADDRESS:PORT] [--schemas DIR] [--log DIR] [--max-packet-mib N] [--no-open]\n";
+            << "\nusage: serve --data DIR [--listen ADDRESS:PORT] [--schemas DIR] [--log DIR] "
+               "[--max-packet-mib N] [--no-open]\n";
         return kUsage;
     }
     // Before any thread begins, so that only sigtimedwait() below sees them.

@@ -7,7 +7,9 @@
 namespace gateway {
 namespace {
 
-UploadDesk::Identity identityOf(const Home& home) { return {home.name, home.purpose}; }
+UploadDesk::Identity identityOf(const Home& home) {
+    return {home.name, home.purpose};
+}
 
 // Members are destroyed from the last to the first: the HTTP server before everything it calls.
 class RunningServer final : public Server {

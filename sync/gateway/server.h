@@ -1,6 +1,7 @@
 // A whole running gateway: data folder, store, uploads, examination and the HTTPS server before them.
 // Threads: start(), sweep() and the destructor on one thread. Only one gateway serves a folder at a time.
-// Errors: NotFound (no gateway in the folder), Busy (another one serves it), AlreadyExists (port taken), and those of files.
+// Errors: NotFound (no gateway in the folder), Busy (another one serves it), AlreadyExists (port taken), and
+// those of files.
 #pragma once
 
 #include <filesystem>
@@ -17,9 +18,9 @@ namespace gateway {
 struct ServerOptions {
     std::filesystem::path folder;
     Opening opening = Opening::Open;
-    HttpServerOptions http;            // address, port and limits; certificates come from the folder
+    HttpServerOptions http;  // address, port and limits; certificates come from the folder
     UploadLimits limits;
-    RecordCheck check;                 // needed with Opening::Open
+    RecordCheck check;  // needed with Opening::Open
 };
 
 class Server {

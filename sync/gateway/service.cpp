@@ -15,34 +15,48 @@ using base::Error;
 using base::Result;
 
 constexpr std::string_view kUploads = "/v1/uploads";
-constexpr std::size_t kKeysLimit = 256u << 10;          // bytes of a key registration
-constexpr std::size_t kFeedBytes = 8u << 20;            // of one page of the status feed
+constexpr std::size_t kKeysLimit = 256u << 10;  // bytes of a key registration
+constexpr std::size_t kFeedBytes = 8u << 20;    // of one page of the status feed
 constexpr std::chrono::seconds kLongestPoll{25};
 constexpr std::chrono::milliseconds kPollStep{250};
 constexpr std::chrono::milliseconds kLeaseStep{10};
-constexpr std::chrono::milliseconds kLeaseGrace{300};   // in which a broken connection ends by itself
+constexpr std::chrono::milliseconds kLeaseGrace{300};  // in which a broken connection ends by itself
 
 unsigned statusOf(Code code) {
     switch (code) {
         case Code::BadInput:
-        case Code::Unsupported: return 400;
+        case Code::Unsupported:
+            return 400;
         case Code::Refused:
         case Code::KeyUnknown:
-        case Code::SignatureInvalid: return 403;
-        case Code::NotFound: return 404;
-        case Code::Conflict: return 409;
-        case Code::Gone: return 410;
-        case Code::TooLarge: return 413;
-        case Code::WrongState: return 423;
-        case Code::LockedOut: return 429;
-        case Code::ProtocolError: return tus::kChecksumMismatch;
-        case Code::Busy: return 503;
-        case Code::DiskFull: return 507;
-        default: return 500;
+        case Code::SignatureInvalid:
+            return 403;
+        case Code::NotFound:
+            return 404;
+        case Code::Conflict:
+            return 409;
+        case Code::Gone:
+            return 410;
+        case Code::TooLarge:
+            return 413;
+        case Code::WrongState:
+            return 423;
+        case Code::LockedOut:
+            return 429;
+        case Code::ProtocolError:
+            return tus::kChecksumMismatch;
+        case Code::Busy:
+            return 503;
+        case Code::DiskFull:
+            return 507;
+        default:
+            return 500;
     }
 }
 
-HttpReply ready(HttpResponse response) { return HttpReply{std::move(response), {}, {}, {}}; }
+HttpReply ready(HttpResponse response) {
+    return HttpReply{std::move(response), {}, {}, {}};
+}
 
 HttpResponse plain(unsigned status) {
     HttpResponse response;
@@ -62,14 +76,18 @@ HttpResponse json(unsigned status, std::string body) {
 HttpResponse refusal(const Error& error) {
     const unsigned status = statusOf(error.code);
     if (status >= 500) base::log::failure("gateway.failed", error);
-    const auto detail = base::log::Field("detail", status >= 500 ? std::string("see the log") : error.detail).json();
-    auto response = json(status, "{\"error\":\"" + std::string(base::codeName(error.code)) + "\",\"detail\":" + detail + "}");
+    const auto detail =
+        base::log::Field("detail", status >= 500 ? std::string("see the log") : error.detail).json();
+    auto response = json(
+        status, "{\"error\":\"" + std::string(base::codeName(error.code)) + "\",\"detail\":" + detail + "}");
     if (status == 503 || status == 429) response.headers.emplace_back("Retry-After", "5");
     if (status == 507) response.headers.emplace_back("Retry-After", "60");
     return response;
 }
 
-HttpReply refuse(Code code, std::string detail) { return ready(refusal(Error{code, {}, std::move(detail)})); }
+HttpReply refuse(Code code, std::string detail) {
+    return ready(refusal(Error{code, {}, std::move(detail)}));
+}
 
 // RFC 9110 section 5.6.7
 std::string httpDate(base::Instant at) {
@@ -80,8 +98,9 @@ std::string httpDate(base::Instant at) {
     static constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     char text[64];
-    std::snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d GMT", kDays[parts.tm_wday], parts.tm_mday,
-                  kMonths[parts.tm_mon], parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec);
+    std::snprintf(text, sizeof text, "%s, %02d %s %04d %02d:%02d:%02d GMT", kDays[parts.tm_wday],
+                  parts.tm_mday, kMonths[parts.tm_mon], parts.tm_year + 1900, parts.tm_hour, parts.tm_min,
+                  parts.tm_sec);
     return text;
 }
 
@@ -136,7 +155,8 @@ public:
         : store_(store), station_(request.station), certificate_(request.certificate), changed_(changed) {}
 
     std::optional<HttpResponse> take(base::ByteView piece) override {
-        if (body_.size() + piece.size() > kKeysLimit) return refusal(Error{Code::TooLarge, {}, "registration too long"});
+        if (body_.size() + piece.size() > kKeysLimit)
+            return refusal(Error{Code::TooLarge, {}, "registration too long"});
         body_.insert(body_.end(), piece.begin(), piece.end());
         return std::nullopt;
     }
@@ -146,7 +166,8 @@ public:
         if (!keys) return ready(refusal(keys.error()));
         if (keys->station != station_) return refuse(Code::Refused, "the keys name another station");
         if (auto done = store_.registerKeys(*keys, certificate_); !done) return ready(refusal(done.error()));
-        base::log::info("gateway.keys-registered", {{"station", station_}, {"officers", keys->officers.size()}});
+        base::log::info("gateway.keys-registered",
+                        {{"station", station_}, {"officers", keys->officers.size()}});
         changed_();
         return ready(plain(204));
     }
@@ -163,16 +184,20 @@ private:
 
 HttpStart Service::start(const HttpRequest& request) {
     if (auto admitted = admit(request); !admitted) {
-        base::log::warning("gateway.station-refused", {{"station", request.station}, {"why", admitted.error().detail}});
+        base::log::warning("gateway.station-refused",
+                           {{"station", request.station}, {"why", admitted.error().detail}});
         return ready(refusal(admitted.error()));
     }
     const auto mark = request.target.find('?');
     const auto path = std::string_view(request.target).substr(0, mark);
-    const auto query = mark == std::string::npos ? std::string_view() : std::string_view(request.target).substr(mark + 1);
+    const auto query =
+        mark == std::string::npos ? std::string_view() : std::string_view(request.target).substr(mark + 1);
     auto started = route(request, path, query);
-    if (const auto* reply = std::get_if<HttpReply>(&started); reply && !reply->again && reply->response.status >= 400) {
-        base::log::warning("gateway.refused", {{"station", request.station}, {"method", request.method},
-                                               {"status", reply->response.status}});
+    if (const auto* reply = std::get_if<HttpReply>(&started);
+        reply && !reply->again && reply->response.status >= 400) {
+        base::log::warning(
+            "gateway.refused",
+            {{"station", request.station}, {"method", request.method}, {"status", reply->response.status}});
     }
     return started;
 }
@@ -184,7 +209,8 @@ Result<void> Service::admit(const HttpRequest& request) {
         return base::fail(Code::Refused, "the station is not known here");
     }
     if (station->revokedAt) return base::fail(Code::Refused, "the station is revoked");
-    if (station->certificate != request.certificate) return base::fail(Code::Refused, "the certificate was replaced");
+    if (station->certificate != request.certificate)
+        return base::fail(Code::Refused, "the certificate was replaced");
     return {};
 }
 
@@ -215,12 +241,14 @@ HttpStart Service::route(const HttpRequest& request, std::string_view path, std:
         return ready(plain(rest.empty() ? 405 : 404));
     }
     if (path == "/v1/station/keys" && method == "POST") {
-        if (request.contentLength.value_or(0) > kKeysLimit) return refuse(Code::TooLarge, "registration too long");
+        if (request.contentLength.value_or(0) > kKeysLimit)
+            return refuse(Code::TooLarge, "registration too long");
         return std::make_unique<KeysReceiver>(store_, request, keysChanged_);
     }
     constexpr std::string_view kPackets = "/v1/packets/";
     constexpr std::string_view kReceipt = "/receipt";
-    if (method == "GET" && path.substr(0, kPackets.size()) == kPackets && path.size() > kPackets.size() + kReceipt.size() &&
+    if (method == "GET" && path.substr(0, kPackets.size()) == kPackets &&
+        path.size() > kPackets.size() + kReceipt.size() &&
         path.substr(path.size() - kReceipt.size()) == kReceipt) {
         const auto id = path.substr(kPackets.size(), path.size() - kPackets.size() - kReceipt.size());
         return receipt(request, std::string(id));
@@ -231,7 +259,8 @@ HttpStart Service::route(const HttpRequest& request, std::string_view path, std:
 }
 
 HttpReply Service::create(const HttpRequest& request) {
-    if (!request.header("upload-defer-length").empty()) return refuse(Code::BadInput, "a packet has a known length");
+    if (!request.header("upload-defer-length").empty())
+        return refuse(Code::BadInput, "a packet has a known length");
     if (request.contentLength.value_or(0) > 0) return refuse(Code::BadInput, "no content with the creation");
     const auto length = tus::parseNumber(request.header("upload-length"));
     if (!length) return ready(refusal(length.error()));
@@ -299,7 +328,8 @@ HttpReply Service::status(const HttpRequest& request, std::string_view query) {
     if (!after || !wait) return refuse(Code::BadInput, "after and wait are numbers");
     HttpReply reply;
     reply.every = kPollStep;
-    reply.patience = std::min<std::chrono::milliseconds>(std::chrono::seconds(std::min<std::uint64_t>(*wait, 25)), kLongestPoll);
+    reply.patience = std::min<std::chrono::milliseconds>(
+        std::chrono::seconds(std::min<std::uint64_t>(*wait, 25)), kLongestPoll);
     reply.response = json(200, R"({"events":[]})");
     reply.again = [this, station = request.station, from = *after]() -> std::optional<HttpResponse> {
         const auto events = store_.events(station, from, kFeedBytes);

@@ -1,7 +1,6 @@
-// The gateway's HTTP interface (docs/formats/road.md): tus uploads, receipts, status feed, key registration. Every
-// request is of a station whose certificate was verified; it is refused when the station is revoked or has a newer
-// certificate.
-// Threads: any.
+// The gateway's HTTP interface (docs/formats/road.md): tus uploads, receipts, status feed, key registration.
+// Every request is of a station whose certificate was verified; it is refused when the station is revoked or
+// has a newer certificate. Threads: any.
 #pragma once
 
 #include <atomic>
@@ -19,7 +18,11 @@ public:
     // `keysChanged` is called after a registration: packets may have waited for a key.
     Service(std::string name, Store& store, UploadDesk& desk, const base::Clock& clock,
             std::function<void()> keysChanged)
-        : name_(std::move(name)), store_(store), desk_(desk), clock_(clock), keysChanged_(std::move(keysChanged)) {}
+        : name_(std::move(name)),
+          store_(store),
+          desk_(desk),
+          clock_(clock),
+          keysChanged_(std::move(keysChanged)) {}
 
     HttpStart start(const HttpRequest& request) override;
 

@@ -40,7 +40,9 @@ CREATE INDEX event_packet ON event(packet, number);
 std::int64_t millis(base::Instant at) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count();
 }
-base::Instant instant(std::int64_t ms) { return base::Instant(std::chrono::milliseconds(ms)); }
+base::Instant instant(std::int64_t ms) {
+    return base::Instant(std::chrono::milliseconds(ms));
+}
 
 class SqliteStore final : public Store {
 public:
@@ -62,11 +64,12 @@ public:
 
     Result<void> putStation(const StationRow& row) override {
         const std::lock_guard lock(mutex_);
-        return run("INSERT INTO station(id, unit_code, unit_name, certificate, issued_at) VALUES(?,?,?,?,?) "
-                   "ON CONFLICT(id) DO UPDATE SET unit_code=excluded.unit_code, unit_name=excluded.unit_name, "
-                   "certificate=excluded.certificate, issued_at=excluded.issued_at, revoked_at=NULL, "
-                   "signing_key=NULL, correction=NULL",
-                   row.id, row.unitCode, row.unitName, row.certificate, millis(row.issuedAt));
+        return run(
+            "INSERT INTO station(id, unit_code, unit_name, certificate, issued_at) VALUES(?,?,?,?,?) "
+            "ON CONFLICT(id) DO UPDATE SET unit_code=excluded.unit_code, unit_name=excluded.unit_name, "
+            "certificate=excluded.certificate, issued_at=excluded.issued_at, revoked_at=NULL, "
+            "signing_key=NULL, correction=NULL",
+            row.id, row.unitCode, row.unitName, row.certificate, millis(row.issuedAt));
     }
 
     Result<void> revokeStation(const std::string& id, base::Instant at) override {
@@ -96,8 +99,8 @@ public:
         if (known->signingKey && !(*known->signingKey == keys.signingKey)) {
             return fail(Code::Conflict, "the station registered another signing key");
         }
-        if (auto set = run("UPDATE station SET signing_key=?, correction=? WHERE id=?", keys.signingKey.text(),
-                           keys.correction.text(), keys.station);
+        if (auto set = run("UPDATE station SET signing_key=?, correction=? WHERE id=?",
+                           keys.signingKey.text(), keys.correction.text(), keys.station);
             !set) {
             return set;
         }
@@ -115,9 +118,10 @@ public:
 
     Result<void> addUpload(const UploadRow& row) override {
         const std::lock_guard lock(mutex_);
-        return run("INSERT INTO upload(id, station, packet, size, digest, header, expires_at) VALUES(?,?,?,?,?,?,?)",
-                   row.id, row.station, row.header.id, static_cast<std::int64_t>(row.header.size),
-                   row.header.digest, base::ByteView(row.headerEnvelope), millis(row.expiresAt));
+        return run(
+            "INSERT INTO upload(id, station, packet, size, digest, header, expires_at) VALUES(?,?,?,?,?,?,?)",
+            row.id, row.station, row.header.id, static_cast<std::int64_t>(row.header.size), row.header.digest,
+            base::ByteView(row.headerEnvelope), millis(row.expiresAt));
     }
 
     Result<UploadRow> upload(const std::string& id) override {
@@ -130,8 +134,10 @@ public:
 
     Result<UploadRow> uploadOf(const std::string& station, const std::string& packetId) override {
         const std::lock_guard lock(mutex_);
-        auto query = select("SELECT id, station, header, expires_at FROM upload "
-                            "WHERE station=? AND packet=? AND ended=0", station, packetId);
+        auto query = select(
+            "SELECT id, station, header, expires_at FROM upload "
+            "WHERE station=? AND packet=? AND ended=0",
+            station, packetId);
         if (!query) return tl::unexpected(query.error());
         return uploadRow(*query);
     }
@@ -155,7 +161,13 @@ public:
 
     Result<std::vector<std::string>> expiredUploads(base::Instant now) override {
         const std::lock_guard lock(mutex_);
-        return rows<std::string>("SELECT id FROM upload WHERE ended=0 AND expires_at<?", readText, millis(now));
+        return rows<std::string>("SELECT id FROM upload WHERE ended=0 AND expires_at<?", readText,
+                                 millis(now));
+    }
+
+    Result<void> forgetUploads(base::Instant before) override {
+        const std::lock_guard lock(mutex_);
+        return run("DELETE FROM upload WHERE ended=1 AND expires_at<?", millis(before));
     }
 
     Result<std::set<std::string>> contentInUse() override {
@@ -170,16 +182,18 @@ public:
         const std::lock_guard lock(mutex_);
         auto transaction = Transaction::begin(db_);
         if (!transaction) return tl::unexpected(transaction.error());
-        if (auto added = run("INSERT INTO packet(id, upload, station, size, digest, header, receipt, received_at, state) "
-                             "VALUES(?,?,?,?,?,?,?,?,?)",
-                             row.header.id, row.upload, row.header.station, static_cast<std::int64_t>(row.header.size),
-                             row.header.digest, base::ByteView(row.headerEnvelope), base::ByteView(row.receipt),
-                             millis(row.receivedAt), static_cast<std::int64_t>(PacketState::Received));
+        if (auto added = run(
+                "INSERT INTO packet(id, upload, station, size, digest, header, receipt, received_at, state) "
+                "VALUES(?,?,?,?,?,?,?,?,?)",
+                row.header.id, row.upload, row.header.station, static_cast<std::int64_t>(row.header.size),
+                row.header.digest, base::ByteView(row.headerEnvelope), base::ByteView(row.receipt),
+                millis(row.receivedAt), static_cast<std::int64_t>(PacketState::Received));
             !added) {
             return added;
         }
         if (auto ended = run("DELETE FROM upload WHERE id=?", row.upload); !ended) return ended;
-        if (auto told = append(row.header.station, row.header.id, PacketState::Received, event); !told) return told;
+        if (auto told = append(row.header.station, row.header.id, PacketState::Received, event); !told)
+            return told;
         return transaction->commit();
     }
 
@@ -220,7 +234,8 @@ public:
         return run("UPDATE packet SET examined=1 WHERE id=?", id);
     }
 
-    Result<void> advance(const std::string& id, PacketState from, PacketState to, const EventMaker& event) override {
+    Result<void> advance(const std::string& id, PacketState from, PacketState to,
+                         const EventMaker& event) override {
         const std::lock_guard lock(mutex_);
         auto transaction = Transaction::begin(db_);
         if (!transaction) return tl::unexpected(transaction.error());
@@ -230,7 +245,9 @@ public:
             return fail(Code::WrongState, "the packet's state has changed meanwhile");
         }
         if (auto told = append(query->text(0), id, to, event); !told) return told;
-        if (auto set = run("UPDATE packet SET state=?, examined=1 WHERE id=?", static_cast<std::int64_t>(to), id); !set) {
+        if (auto set =
+                run("UPDATE packet SET state=?, examined=1 WHERE id=?", static_cast<std::int64_t>(to), id);
+            !set) {
             return set;
         }
         return transaction->commit();
@@ -238,8 +255,9 @@ public:
 
     Result<std::vector<PacketState>> history(const std::string& id) override {
         const std::lock_guard lock(mutex_);
-        return rows<PacketState>("SELECT state FROM event WHERE packet=? ORDER BY number",
-                                 [](Statement& row) { return static_cast<PacketState>(row.number(0)); }, id);
+        return rows<PacketState>(
+            "SELECT state FROM event WHERE packet=? ORDER BY number",
+            [](Statement& row) { return static_cast<PacketState>(row.number(0)); }, id);
     }
 
     Result<std::vector<base::Bytes>> events(const std::string& station, std::uint64_t after,
@@ -268,7 +286,8 @@ public:
 
 private:
     static constexpr const char* kStationColumns =
-        "SELECT id, unit_code, unit_name, certificate, issued_at, revoked_at, signing_key, correction FROM station";
+        "SELECT id, unit_code, unit_name, certificate, issued_at, revoked_at, signing_key, correction FROM "
+        "station";
 
     static std::string readText(Statement& row) { return row.text(0); }
     static base::Bytes readBlob(Statement& row) { return row.blob(0); }
@@ -344,9 +363,10 @@ private:
         }
     }
 
-    Result<void> addSigner(const std::string& station, const std::string& owner, const packet::VerifyKey& key) {
-        return run("INSERT INTO signer(station, key_id, owner, key) VALUES(?,?,?,?) ON CONFLICT DO NOTHING", station,
-                   key.id(), owner, key.text());
+    Result<void> addSigner(const std::string& station, const std::string& owner,
+                           const packet::VerifyKey& key) {
+        return run("INSERT INTO signer(station, key_id, owner, key) VALUES(?,?,?,?) ON CONFLICT DO NOTHING",
+                   station, key.id(), owner, key.text());
     }
 
     Result<packet::PacketHeader> storedHeader(const std::string& station, base::ByteView envelope) {
@@ -369,7 +389,8 @@ private:
 
     Result<PacketRow> onePacket(std::string_view column, const std::string& value) {
         auto query = select("SELECT upload, station, header, receipt, received_at, state FROM packet WHERE " +
-                                std::string(column) + "=?", value);
+                                std::string(column) + "=?",
+                            value);
         if (!query) return tl::unexpected(query.error());
         PacketRow row;
         row.upload = query->text(0);
@@ -391,8 +412,8 @@ private:
         const auto number = last->number(0) + 1;
         const auto body = event(static_cast<std::uint64_t>(number));
         if (!body) return tl::unexpected(body.error());
-        return run("INSERT INTO event(station, number, packet, state, body) VALUES(?,?,?,?,?)", station, number,
-                   packetId, static_cast<std::int64_t>(state), base::ByteView(*body));
+        return run("INSERT INTO event(station, number, packet, state, body) VALUES(?,?,?,?,?)", station,
+                   number, packetId, static_cast<std::int64_t>(state), base::ByteView(*body));
     }
 
     std::mutex mutex_;

@@ -8,11 +8,17 @@ using base::Code;
 using base::fail;
 using base::Result;
 
+namespace {
+
+constexpr std::chrono::hours kRemembered{24 * 30};  // how long an ended upload answers Gone
+
+}  // namespace
+
 // What the connections of one upload share.
 struct UploadDesk::Patch::Live {
-    std::mutex mutex;            // held while content is written, measured or finished
-    std::uint64_t lease = 0;     // number of the PATCH that may write; guarded by mutex
-    bool held = false;           // guarded by mutex
+    std::mutex mutex;         // held while content is written, measured or finished
+    std::uint64_t lease = 0;  // number of the PATCH that may write; guarded by mutex
+    bool held = false;        // guarded by mutex
 };
 
 UploadDesk::Patch::Patch(UploadDesk& desk, UploadRow row, std::shared_ptr<Live> live, ContentFile file)
@@ -23,12 +29,15 @@ UploadDesk::Patch::~Patch() {
     const std::lock_guard lock(live_->mutex);
     if (!holdsLease()) return;
     if (checksum_) {
-        if (auto cut = file_.truncate(begin_); !cut) base::log::failure("gateway.discard-failed", cut.error());
+        if (auto cut = file_.truncate(begin_); !cut)
+            base::log::failure("gateway.discard-failed", cut.error());
     }
     live_->held = false;
 }
 
-bool UploadDesk::Patch::holdsLease() const { return live_->held && live_->lease == lease_; }
+bool UploadDesk::Patch::holdsLease() const {
+    return live_->held && live_->lease == lease_;
+}
 
 Result<void> UploadDesk::Patch::take(base::ByteView bytes) {
     const std::lock_guard lock(live_->mutex);
@@ -87,7 +96,8 @@ Result<packet::PacketHeader> UploadDesk::admit(const std::string& station, base:
     auto header = packet::verifyPacketHeader(envelope, ring.lookup());
     if (!header) return header;
     if (header->station != station) return fail(Code::Refused, "the header names another station");
-    if (header->purpose != identity_.purpose) return fail(Code::Refused, "training and real packets do not mix");
+    if (header->purpose != identity_.purpose)
+        return fail(Code::Refused, "training and real packets do not mix");
     if (header->size != length) return fail(Code::BadInput, "Upload-Length differs from the header's size");
     if (length == 0) return fail(Code::BadInput, "an empty packet");
     if (length > limits_.packetBytes) return fail(Code::TooLarge, "packet beyond the limit");
@@ -95,7 +105,8 @@ Result<packet::PacketHeader> UploadDesk::admit(const std::string& station, base:
 }
 
 // The place of a packet that is stored or under way already.
-Result<std::optional<UploadPlace>> UploadDesk::known(const std::string& station, const packet::PacketHeader& header) {
+Result<std::optional<UploadPlace>> UploadDesk::known(const std::string& station,
+                                                     const packet::PacketHeader& header) {
     const auto stored = store_.packet(header.id);
     if (stored) {
         if (stored->header.digest != header.digest || stored->header.station != station) {
@@ -134,7 +145,8 @@ Result<UploadPlace> UploadDesk::create(const std::string& station, base::ByteVie
     if (*open >= limits_.unfinishedPerStation) return fail(Code::LockedOut, "too many unfinished uploads");
     const auto free = content_.freeBytes();
     if (!free) return tl::unexpected(free.error());
-    if (*free < length + limits_.diskReserve) return fail(Code::DiskFull, "the disk has no room for the packet");
+    if (*free < length + limits_.diskReserve)
+        return fail(Code::DiskFull, "the disk has no room for the packet");
     UploadRow row;
     row.id = newUploadId();
     row.station = station;
@@ -171,12 +183,13 @@ Result<UploadPlace> UploadDesk::place(const std::string& station, const std::str
     if (auto synced = file->sync(); !synced) return tl::unexpected(synced.error());
     const auto offset = file->size();
     if (!offset) return tl::unexpected(offset.error());
-    if (*offset == row->header.size) return complete(*row, *file);  // a crash came between the last byte and the end
+    if (*offset == row->header.size)
+        return complete(*row, *file);  // a crash came between the last byte and the end
     return UploadPlace{id, *offset, row->header.size, row->expiresAt};
 }
 
-Result<std::unique_ptr<UploadDesk::Patch>> UploadDesk::patch(const std::string& station, const std::string& id,
-                                                             std::uint64_t offset,
+Result<std::unique_ptr<UploadDesk::Patch>> UploadDesk::patch(const std::string& station,
+                                                             const std::string& id, std::uint64_t offset,
                                                              std::optional<std::uint64_t> length,
                                                              std::optional<tus::Checksum> checksum) {
     const auto shared = live(id);
@@ -189,7 +202,8 @@ Result<std::unique_ptr<UploadDesk::Patch>> UploadDesk::patch(const std::string& 
     const auto size = file->size();
     if (!size) return tl::unexpected(size.error());
     if (*size != offset) return fail(Code::Conflict, "Upload-Offset differs from the stored offset");
-    if (length && *length > row->header.size - offset) return fail(Code::TooLarge, "more bytes than announced");
+    if (length && *length > row->header.size - offset)
+        return fail(Code::TooLarge, "more bytes than announced");
     row->expiresAt = clock_.now() + limits_.life;
     if (auto set = store_.prolongUpload(id, row->expiresAt); !set) return tl::unexpected(set.error());
 
@@ -212,7 +226,8 @@ Result<UploadPlace> UploadDesk::complete(const UploadRow& row, ContentFile& file
     }
     const auto now = clock_.now();
     PacketRow stored{row.id, row.header, row.headerEnvelope, {}, now, packet::PacketState::Received};
-    stored.receipt = packet::signReceipt({row.header.id, row.header.digest, now, identity_.name}, signingKey_);
+    stored.receipt =
+        packet::signReceipt({row.header.id, row.header.digest, now, identity_.name}, signingKey_);
     const auto put = store_.storePacket(stored, [&](std::uint64_t number) {
         packet::StatusEvent event;
         event.number = number;
@@ -223,7 +238,8 @@ Result<UploadPlace> UploadDesk::complete(const UploadRow& row, ContentFile& file
         return packet::signStatus(event, signingKey_);
     });
     if (put) {
-        base::log::info("gateway.stored", {{"packet", row.header.id}, {"station", row.station}, {"size", row.header.size}});
+        base::log::info("gateway.stored",
+                        {{"packet", row.header.id}, {"station", row.station}, {"size", row.header.size}});
         stored_(row.header.id);
     } else if (put.error().code == Code::AlreadyExists) {
         const auto other = store_.packet(row.header.id);
@@ -262,6 +278,7 @@ Result<void> UploadDesk::sweep() {
         if (auto ended = end(id); !ended) return ended;
         base::log::info("gateway.upload-expired", {{"upload", id}});
     }
+    if (auto forgotten = store_.forgetUploads(clock_.now() - kRemembered); !forgotten) return forgotten;
     // New content is created under this mutex before its row exists.
     const std::lock_guard creating(createMutex_);
     const auto used = store_.contentInUse();

@@ -29,13 +29,13 @@ using base::fail;
 using base::Result;
 using Clock = std::chrono::steady_clock;
 
-// A TLS record is worth nothing until it is whole at the other side: small ones lose little when the line is cut.
-// Libcurl makes one record of each piece it is handed.
+// A TLS record is worth nothing until it is whole at the other side: small ones lose little when the line is
+// cut. Libcurl makes one record of each piece it is handed.
 constexpr std::size_t kRecord = 2u << 10;
 // Bytes the system may hold that it has not sent: with more, progress lies and a cut loses more.
 constexpr int kUnsentLimit = 16 << 10;
-constexpr int kSendBuffer = 64 << 10;         // where the system has no limit on the unsent part
-constexpr int kTickMs = 100;                  // between two looks at the socket
+constexpr int kSendBuffer = 64 << 10;  // where the system has no limit on the unsent part
+constexpr int kTickMs = 100;           // between two looks at the socket
 constexpr std::size_t kHeaderLimit = 64u << 10;
 
 using Easy = base::UniqueHandle<CURL, curl_easy_cleanup>;
@@ -47,7 +47,8 @@ void startLibrary() {
     std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
 }
 
-// Bytes in the socket's send queue that the other side has not acknowledged; absent where the system cannot tell.
+// Bytes in the socket's send queue that the other side has not acknowledged; absent where the system cannot
+// tell.
 std::optional<std::uint64_t> unacknowledged(curl_socket_t socket) {
 #ifdef __linux__
     int queued = 0;
@@ -65,11 +66,11 @@ struct Exchange {
     const HttpCall& call;
     HttpAnswer answer;
     std::uint64_t handed = 0;
-    std::optional<base::Error> error;          // of the body source, or an answer too long
+    std::optional<base::Error> error;  // of the body source, or an answer too long
     std::size_t headerBytes = 0;
     curl_socket_t socket = CURL_SOCKET_BAD;
     std::uint64_t acknowledged = 0;
-    Clock::time_point moved = Clock::now();    // when bytes last moved in either direction
+    Clock::time_point moved = Clock::now();  // when bytes last moved in either direction
 };
 
 std::size_t onRead(char* buffer, std::size_t size, std::size_t count, void* user) {
@@ -116,15 +117,16 @@ std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* user
     if (line.substr(0, 5) == "HTTP/") exchange.answer.headers.clear();  // an interim answer came before
     const auto colon = line.find(':');
     if (colon != std::string_view::npos) {
-        exchange.answer.headers[base::toLower(line.substr(0, colon))] = std::string(base::trim(line.substr(colon + 1)));
+        exchange.answer.headers[base::toLower(line.substr(0, colon))] =
+            std::string(base::trim(line.substr(colon + 1)));
     }
     return line.size();
 }
 
 int onSocket(void* user, curl_socket_t socket, curlsocktype) {
     auto& exchange = *static_cast<Exchange*>(user);
-    // Libcurl would send a body again by itself when a kept connection breaks under it. Only the server knows where to
-    // go on, so the request ends here instead.
+    // Libcurl would send a body again by itself when a kept connection breaks under it. Only the server knows
+    // where to go on, so the request ends here instead.
     if (exchange.handed > 0) return CURL_SOCKOPT_ERROR;
     exchange.socket = socket;
 #ifdef TCP_NOTSENT_LOWAT
@@ -148,15 +150,19 @@ std::chrono::milliseconds pauseUnderCap(std::uint64_t bytesPerSecond) {
 }
 
 base::Error errorOf(CURLcode code, std::string_view text) {
-    const std::string detail = std::string(curl_easy_strerror(code)) + (text.empty() ? "" : ": ") + std::string(text);
+    const std::string detail =
+        std::string(curl_easy_strerror(code)) + (text.empty() ? "" : ": ") + std::string(text);
     switch (code) {
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_CERTPROBLEM:
         case CURLE_SSL_ISSUER_ERROR:
-        case CURLE_SSL_CACERT_BADFILE: return {Code::TlsFailed, base::Recovery::Fatal, detail};
+        case CURLE_SSL_CACERT_BADFILE:
+            return {Code::TlsFailed, base::Recovery::Fatal, detail};
         case CURLE_URL_MALFORMAT:
-        case CURLE_UNSUPPORTED_PROTOCOL: return {Code::BadInput, base::Recovery::Fatal, detail};
-        default: break;
+        case CURLE_UNSUPPORTED_PROTOCOL:
+            return {Code::BadInput, base::Recovery::Fatal, detail};
+        default:
+            break;
     }
     // The other side refuses our certificate: in TLS 1.3 that is only seen by the first read.
     if (text.find("alert") != std::string_view::npos && text.find("close notify") == std::string_view::npos) {
@@ -189,7 +195,9 @@ HttpLine::HttpLine(Upstream upstream, LineTimes times) : state_(std::make_unique
 
 HttpLine::~HttpLine() = default;
 
-const Upstream& HttpLine::upstream() const { return state_->upstream; }
+const Upstream& HttpLine::upstream() const {
+    return state_->upstream;
+}
 
 void HttpLine::State::configure(const HttpCall& call, Exchange& exchange, curl_slist* headers) {
     CURL* const curl = easy.get();
@@ -197,6 +205,8 @@ void HttpLine::State::configure(const HttpCall& call, Exchange& exchange, curl_s
     curl_easy_setopt(curl, CURLOPT_URL, call.url.c_str());
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT,
+                     1L);  // a name server that does not answer must not hold up a stop
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, reason);
@@ -216,9 +226,11 @@ void HttpLine::State::configure(const HttpCall& call, Exchange& exchange, curl_s
         curl_easy_setopt(curl, CURLOPT_SSLKEYTYPE, "PEM");
         curl_easy_setopt(curl, CURLOPT_SSLKEY_BLOB, &key);
     }
-    curl_easy_setopt(curl, CURLOPT_PROXY, upstream.proxy.c_str());  // empty: none, whatever the environment says
+    curl_easy_setopt(curl, CURLOPT_PROXY,
+                     upstream.proxy.c_str());  // empty: none, whatever the environment says
     if (upstream.bytesPerSecond > 0) {
-        curl_easy_setopt(curl, CURLOPT_MAX_SEND_SPEED_LARGE, static_cast<curl_off_t>(upstream.bytesPerSecond));
+        curl_easy_setopt(curl, CURLOPT_MAX_SEND_SPEED_LARGE,
+                         static_cast<curl_off_t>(upstream.bytesPerSecond));
     }
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(times.connect.count()));
 
@@ -244,7 +256,8 @@ void HttpLine::State::configure(const HttpCall& call, Exchange& exchange, curl_s
 std::optional<base::Error> HttpLine::State::watch(Exchange& exchange, Clock::time_point begun) {
     if (exchange.socket == CURL_SOCKET_BAD) {  // a connection kept from the last request
         curl_socket_t socket = CURL_SOCKET_BAD;
-        if (curl_easy_getinfo(easy.get(), CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK) exchange.socket = socket;
+        if (curl_easy_getinfo(easy.get(), CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK)
+            exchange.socket = socket;
     }
     const auto queued = unacknowledged(exchange.socket);
     // The queue holds TLS records, a little more than the body in them: the estimate errs on the modest side.
@@ -256,7 +269,8 @@ std::optional<base::Error> HttpLine::State::watch(Exchange& exchange, Clock::tim
     if (exchange.call.progress) exchange.call.progress(exchange.handed, exchange.acknowledged);
 
     const auto now = Clock::now();
-    const bool sending = exchange.handed > 0 && (exchange.handed < exchange.call.bodySize || queued.value_or(0) > 0);
+    const bool sending =
+        exchange.handed > 0 && (exchange.handed < exchange.call.bodySize || queued.value_or(0) > 0);
     if (sending && now - exchange.moved > times.stall + pauseUnderCap(upstream.bytesPerSecond)) {
         return base::Error{Code::NetworkDown, base::Recovery::AutoRetry, "the line has stalled"};
     }
@@ -272,7 +286,8 @@ Result<void> HttpLine::State::run(Exchange& exchange, const std::stop_token& sto
     const auto begun = Clock::now();
     for (;;) {
         int running = 0;
-        if (curl_multi_perform(multi.get(), &running) != CURLM_OK) return fail(Code::Internal, "curl_multi_perform");
+        if (curl_multi_perform(multi.get(), &running) != CURLM_OK)
+            return fail(Code::Internal, "curl_multi_perform");
         if (stop.stop_requested()) return fail(Code::Cancelled, "stopped");
         int left = 0;
         while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
@@ -291,7 +306,8 @@ Result<HttpAnswer> HttpLine::perform(const HttpCall& call, std::stop_token stop)
     if (!state_->easy || !state_->multi) return fail(Code::Internal, "libcurl could not be started");
     if (call.url.substr(0, 8) != "https://") return fail(Code::BadInput, "only https is spoken");
     curl_slist* list = nullptr;
-    for (const auto& [name, value] : call.headers) list = curl_slist_append(list, (name + ": " + value).c_str());
+    for (const auto& [name, value] : call.headers)
+        list = curl_slist_append(list, (name + ": " + value).c_str());
     list = curl_slist_append(list, "Expect:");  // never wait for an invitation to send
     const List headers(list);
     Exchange exchange{call, {}, 0, {}, 0, CURL_SOCKET_BAD, 0, Clock::now()};
@@ -305,7 +321,8 @@ Result<HttpAnswer> HttpLine::perform(const HttpCall& call, std::stop_token stop)
     curl_multi_remove_handle(state_->multi.get(), state_->easy.get());
     curl_easy_setopt(state_->easy.get(), CURLOPT_ERRORBUFFER, nullptr);
     exchange.answer.status = static_cast<unsigned>(status);
-    // An early refusal may come with a connection that then breaks under the rest of the body: the answer counts.
+    // An early refusal may come with a connection that then breaks under the rest of the body: the answer
+    // counts.
     if (!done && done.error().code == Code::NetworkDown && status >= 400) return std::move(exchange.answer);
     if (!done) return tl::unexpected(done.error());
     return std::move(exchange.answer);

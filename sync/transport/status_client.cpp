@@ -26,12 +26,14 @@ Result<std::vector<base::Bytes>> parseFeedPage(base::ByteView page) {
     std::vector<base::Bytes> envelopes;
     for (const auto& item : json["events"]) {
         if (!item.is_object()) return fail(Code::BadInput, "not a page of the status feed");
-        envelopes.push_back(base::bytesOf(item.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)));
+        envelopes.push_back(
+            base::bytesOf(item.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)));
     }
     return envelopes;
 }
 
-StatusClient::StatusClient(Upstream upstream, std::string station, packet::KeyLookup gatewayKeys, LineTimes times)
+StatusClient::StatusClient(Upstream upstream, std::string station, packet::KeyLookup gatewayKeys,
+                           LineTimes times)
     : line_(std::move(upstream), times), station_(std::move(station)), gatewayKeys_(std::move(gatewayKeys)) {}
 
 Result<void> StatusClient::registerKeys(base::ByteView signedKeys, std::stop_token stop) {
@@ -55,7 +57,8 @@ Result<std::vector<FeedEvent>> StatusClient::events(std::uint64_t after, std::ch
     wait = std::clamp(wait, std::chrono::seconds(0), kLongestWait);
     HttpCall get;
     get.method = "GET";
-    get.url = line_.upstream().url + "/v1/status?after=" + std::to_string(after) + "&wait=" + std::to_string(wait.count());
+    get.url = line_.upstream().url + "/v1/status?after=" + std::to_string(after) +
+              "&wait=" + std::to_string(wait.count());
     get.answerLimit = kFeedLimit;
     get.patience = wait + std::chrono::seconds(20);
     const auto answer = line_.perform(get, stop);
@@ -66,8 +69,10 @@ Result<std::vector<FeedEvent>> StatusClient::events(std::uint64_t after, std::ch
     std::vector<FeedEvent> events;
     for (auto& envelope : *page) {
         auto event = packet::verifyStatus(envelope, station_, gatewayKeys_);
-        if (!event) return fail(Code::SignatureInvalid, "a status event proves nothing: " + event.error().detail);
-        if (event->number != after + 1 + events.size()) return fail(Code::ProtocolError, "the status feed has a gap");
+        if (!event)
+            return fail(Code::SignatureInvalid, "a status event proves nothing: " + event.error().detail);
+        if (event->number != after + 1 + events.size())
+            return fail(Code::ProtocolError, "the status feed has a gap");
         events.push_back({std::move(*event), std::move(envelope)});
     }
     return events;

@@ -13,9 +13,13 @@ using base::fail;
 constexpr std::uint64_t kLargestNumber = 1ull << 53;
 constexpr std::uint32_t kLongestRetry = 3600;
 
-bool isKeyLetter(char c) { return c > ' ' && c < 0x7f && c != ','; }
+bool isKeyLetter(char c) {
+    return c > ' ' && c < 0x7f && c != ',';
+}
 
-bool isUrlLetter(char c) { return c > ' ' && c < 0x7f && c != '\\' && c != '"' && c != '<' && c != '>'; }
+bool isUrlLetter(char c) {
+    return c > ' ' && c < 0x7f && c != '\\' && c != '"' && c != '<' && c != '>';
+}
 
 // Where the path of "scheme://authority/path" begins; npos when the text is no such address.
 std::size_t pathStart(std::string_view url) {
@@ -80,7 +84,8 @@ base::Result<Checksum> parseChecksum(std::string_view header) {
     }
     auto digest = base::fromBase64(header.substr(blank + 1));
     const std::size_t expected = checksum.algorithm == Algorithm::Sha1 ? 20 : 32;
-    if (!digest || digest->size() != expected) return fail(Code::BadInput, "Upload-Checksum digest is malformed");
+    if (!digest || digest->size() != expected)
+        return fail(Code::BadInput, "Upload-Checksum digest is malformed");
     checksum.digest = std::move(*digest);
     return checksum;
 }
@@ -106,7 +111,8 @@ base::Result<std::string> resolveLocation(std::string_view requestUrl, std::stri
     if (location.find("..") != std::string_view::npos) return fail(Code::BadInput, "Location climbs folders");
     const auto query = requestUrl.find_first_of("?#", path);
     const auto folder = requestUrl.substr(0, query).rfind('/');
-    if (folder == std::string_view::npos || folder < path) return std::string(origin) + '/' + std::string(location);
+    if (folder == std::string_view::npos || folder < path)
+        return std::string(origin) + '/' + std::string(location);
     return std::string(requestUrl.substr(0, folder + 1)) + std::string(location);
 }
 

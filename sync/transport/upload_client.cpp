@@ -17,23 +17,26 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-// One PATCH carries as much as the line moves in about this time, so that each ends soon enough to tell what is
-// stored and seldom enough to cost nothing.
+// One PATCH carries as much as the line moves in about this time, so that each ends soon enough to tell what
+// is stored and seldom enough to cost nothing.
 constexpr std::chrono::seconds kPatchTime{15};
 constexpr std::uint64_t kSmallestPatch = 256u << 10;
 constexpr std::uint64_t kFirstPatch = 1u << 20;
 constexpr std::uint64_t kLargestPatch = 32u << 20;
 
 std::uint64_t nextPatchSize(std::uint64_t bytes, Clock::duration time) {
-    const auto ms = std::max<std::int64_t>(1, std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
+    const auto ms =
+        std::max<std::int64_t>(1, std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
     const auto perSecond = bytes * 1000 / static_cast<std::uint64_t>(ms);
-    return std::clamp(perSecond * static_cast<std::uint64_t>(kPatchTime.count()), kSmallestPatch, kLargestPatch);
+    return std::clamp(perSecond * static_cast<std::uint64_t>(kPatchTime.count()), kSmallestPatch,
+                      kLargestPatch);
 }
 
 // Half to all of the pause, so that a thousand stations do not come back in the same second.
 std::chrono::milliseconds jittered(std::chrono::milliseconds pause) {
     thread_local std::minstd_rand random(std::random_device{}());
-    std::uniform_int_distribution<std::int64_t> spread(pause.count() / 2, std::max<std::int64_t>(1, pause.count()));
+    std::uniform_int_distribution<std::int64_t> spread(pause.count() / 2,
+                                                       std::max<std::int64_t>(1, pause.count()));
     return std::chrono::milliseconds(spread(random));
 }
 
@@ -43,13 +46,13 @@ std::chrono::milliseconds jittered(std::chrono::milliseconds pause) {
 struct UploadClient::Run {
     const UploadJob& job;
     std::stop_token stop;
-    std::string url;                           // of the upload; empty: to be opened
+    std::string url;  // of the upload; empty: to be opened
     std::uint64_t offset = 0;
     bool offsetKnown = false;
     std::uint64_t onWire = 0;
     std::uint64_t patchSize = kFirstPatch;
     unsigned restarts = 0;
-    unsigned failures = 0;                     // in a row without progress
+    unsigned failures = 0;  // in a row without progress
     Clock::time_point lastProgress = Clock::now();
     std::chrono::seconds waitAsked{0};
 
@@ -69,7 +72,8 @@ struct UploadClient::Run {
     }
 };
 
-UploadClient::UploadClient(Upstream upstream, packet::KeyLookup gatewayKeys, LineTimes times, RetryRules rules)
+UploadClient::UploadClient(Upstream upstream, packet::KeyLookup gatewayKeys, LineTimes times,
+                           RetryRules rules)
     : line_(std::move(upstream), times), gatewayKeys_(std::move(gatewayKeys)), rules_(rules) {}
 
 void UploadClient::retryNow() {
@@ -109,7 +113,8 @@ Result<void> UploadClient::open(Run& run) {
     // Our gateway tells at once how much of the packet it has; a plain tus server begins at 0.
     const auto told = answer->header("upload-offset");
     const auto offset = told.empty() ? Result<std::uint64_t>(0) : tus::parseNumber(told);
-    if (!offset || *offset > run.job.header.size) return fail(Code::ProtocolError, "impossible Upload-Offset");
+    if (!offset || *offset > run.job.header.size)
+        return fail(Code::ProtocolError, "impossible Upload-Offset");
     run.advancedTo(*offset);
     return {};
 }
@@ -120,9 +125,11 @@ Result<void> UploadClient::askOffset(Run& run) {
     head.url = run.url;
     const auto answer = call(run, head);
     if (!answer) return tl::unexpected(answer.error());
-    if (answer->status != 200 && answer->status != 204) return tl::unexpected(errorOfAnswer(*answer, "ask offset"));
+    if (answer->status != 200 && answer->status != 204)
+        return tl::unexpected(errorOfAnswer(*answer, "ask offset"));
     const auto offset = tus::parseNumber(answer->header("upload-offset"));
-    if (!offset || *offset > run.job.header.size) return fail(Code::ProtocolError, "impossible Upload-Offset");
+    if (!offset || *offset > run.job.header.size)
+        return fail(Code::ProtocolError, "impossible Upload-Offset");
     run.advancedTo(*offset);
     return {};
 }
@@ -133,7 +140,8 @@ Result<void> UploadClient::send(Run& run) {
     patch.method = "PATCH";
     patch.url = run.url;
     patch.bodySize = std::min(run.patchSize, run.job.header.size - begin);
-    patch.headers = {{"Upload-Offset", std::to_string(begin)}, {"Content-Type", std::string(tus::kContentType)}};
+    patch.headers = {{"Upload-Offset", std::to_string(begin)},
+                     {"Content-Type", std::string(tus::kContentType)}};
     patch.body = [&](std::uint64_t at, std::size_t size) { return run.job.read(begin + at, size); };
     std::uint64_t handedLast = 0;
     patch.progress = [&](std::uint64_t handed, std::uint64_t acknowledged) {
@@ -147,7 +155,8 @@ Result<void> UploadClient::send(Run& run) {
     if (!answer) return tl::unexpected(answer.error());
     if (answer->status != 204) return tl::unexpected(errorOfAnswer(*answer, "send"));
     const auto offset = tus::parseNumber(answer->header("upload-offset"));
-    if (!offset || *offset != begin + patch.bodySize) return fail(Code::ProtocolError, "impossible Upload-Offset");
+    if (!offset || *offset != begin + patch.bodySize)
+        return fail(Code::ProtocolError, "impossible Upload-Offset");
     run.advancedTo(*offset);
     run.patchSize = nextPatchSize(patch.bodySize, Clock::now() - begun);
     return {};
@@ -190,17 +199,19 @@ Result<void> UploadClient::judge(Run& run, const base::Error& error) {
         case Code::NetworkDown:
         case Code::Timeout:
         case Code::ServerError:
-        case Code::Busy: return {};
+        case Code::Busy:
+            return {};
         case Code::Conflict:  // of offsets, once an upload is open; of packets otherwise
             if (run.url.empty()) return tl::unexpected(error);
             return {};
         case Code::NotFound:  // the server forgot the upload, or has no receipt for what it said was complete
         case Code::Gone:
-        case Code::Corrupt:   // it got other bytes than announced and dropped them
+        case Code::Corrupt:  // it got other bytes than announced and dropped them
             if (++run.restarts > rules_.restarts) return tl::unexpected(error);
             run.forgetUpload();
             return {};
-        default: return tl::unexpected(error);
+        default:
+            return tl::unexpected(error);
     }
 }
 
@@ -234,8 +245,10 @@ Result<base::Bytes> UploadClient::upload(const UploadJob& job, std::stop_token s
         if (receipt) return receipt;
         auto error = receipt.error();
         if (error.code == Code::Cancelled) return tl::unexpected(error);
-        base::log::info("road.break", {{"packet", job.header.id}, {"code", base::codeName(error.code)},
-                                       {"offset", run.offset}, {"detail", error.detail}});
+        base::log::info("road.break", {{"packet", job.header.id},
+                                       {"code", base::codeName(error.code)},
+                                       {"offset", run.offset},
+                                       {"detail", error.detail}});
         const auto next = judge(run, error);
         if (!next) return tl::unexpected(next.error());
         if (auto paused = pause(run, error); !paused) return tl::unexpected(paused.error());

@@ -16,9 +16,9 @@ public:
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
 
-    std::string readLine();      // within ten seconds; throws otherwise
-    void kill();                 // SIGKILL, and waits for its end
-    int terminate();             // SIGTERM, and waits; the exit code, or -1 when a signal ended it
+    std::string readLine();  // within ten seconds; throws otherwise
+    void kill();             // SIGKILL, and waits for its end
+    int terminate();         // SIGTERM, and waits; the exit code, or -1 when a signal ended it
 
 private:
     int wait();

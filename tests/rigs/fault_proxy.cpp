@@ -49,8 +49,10 @@ FaultProxy::FaultProxy(std::uint16_t targetPort) : target_(targetPort) {
     ::setsockopt(listener_, SOL_SOCKET, SO_RCVBUF, &kLineBuffer, sizeof kLineBuffer);
     auto address = loopback(0);
     socklen_t size = sizeof address;
-    if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 || ::listen(listener_, 64) != 0 ||
-        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0 || ::pipe2(wakeup_, O_NONBLOCK | O_CLOEXEC) != 0) {
+    if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
+        ::listen(listener_, 64) != 0 ||
+        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0 ||
+        ::pipe2(wakeup_, O_NONBLOCK | O_CLOEXEC) != 0) {
         throw std::runtime_error("the fault proxy cannot listen");
     }
     port_ = ntohs(address.sin_port);
@@ -95,10 +97,30 @@ bool FaultProxy::waitForwarded(std::uint64_t bytes, std::chrono::milliseconds mo
     return true;
 }
 
+std::string FaultProxy::lastConnect() const {
+    const std::lock_guard lock(mutex_);
+    return lastConnect_;
+}
+
+// Reads an HTTP CONNECT and says yes to it.
+bool FaultProxy::answerConnect(int client) {
+    std::string request;
+    while (request.find("\r\n\r\n") == std::string::npos) {
+        char piece[1024];
+        const auto got = ::recv(client, piece, sizeof piece, 0);
+        if (got <= 0 || request.size() > 8192) return false;
+        request.append(piece, static_cast<std::size_t>(got));
+    }
+    const std::lock_guard lock(mutex_);
+    lastConnect_ = request.substr(0, request.find("\r\n"));
+    constexpr std::string_view kYes = "HTTP/1.1 200 Connection established\r\n\r\n";
+    return ::send(client, kYes.data(), kYes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(kYes.size());
+}
+
 void FaultProxy::accept() {
     const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (client < 0) return;
-    if (line_ == Line::Refusing) return reset(client);
+    if (line_ == Line::Refusing || (demandConnect_ && !answerConnect(client))) return reset(client);
     const int server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     ::setsockopt(server, SOL_SOCKET, SO_SNDBUF, &kLineBuffer, sizeof kLineBuffer);
     const auto address = loopback(target_);
@@ -117,13 +139,16 @@ void FaultProxy::accept() {
 bool FaultProxy::pump(Pair& pair, bool fromClient) {
     std::size_t most = kPiece;
     const auto limit = cutEvery_.load();
-    if (fromClient && limit > 0) most = static_cast<std::size_t>(std::min<std::uint64_t>(most, limit - pair.sent));
-    if (fromClient && rate_ > 0) most = static_cast<std::size_t>(std::min<std::uint64_t>(most, pair.allowance));
+    if (fromClient && limit > 0)
+        most = static_cast<std::size_t>(std::min<std::uint64_t>(most, limit - pair.sent));
+    if (fromClient && rate_ > 0)
+        most = static_cast<std::size_t>(std::min<std::uint64_t>(most, pair.allowance));
     char piece[kPiece];
     const auto got = ::recv(fromClient ? pair.client : pair.server, piece, most, 0);
     if (got <= 0) return false;
     for (ssize_t done = 0; done < got;) {
-        const auto sent = ::send(fromClient ? pair.server : pair.client, piece + done, static_cast<std::size_t>(got - done), MSG_NOSIGNAL);
+        const auto sent = ::send(fromClient ? pair.server : pair.client, piece + done,
+                                 static_cast<std::size_t>(got - done), MSG_NOSIGNAL);
         if (sent <= 0) return false;
         done += sent;
     }
@@ -142,9 +167,11 @@ void FaultProxy::run() {
         for (auto& pair : pairs_) {
             if (rate_ > 0) {
                 const auto now = Clock::now();
-                const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(now - pair.filled).count();
+                const auto ms =
+                    std::chrono::duration_cast<std::chrono::milliseconds>(now - pair.filled).count();
                 if (ms >= 5) {
-                    pair.allowance = std::min<std::uint64_t>(pair.allowance + rate_ * static_cast<std::uint64_t>(ms) / 1000, rate_ / 10 + 1);
+                    pair.allowance = std::min<std::uint64_t>(
+                        pair.allowance + rate_ * static_cast<std::uint64_t>(ms) / 1000, rate_ / 10 + 1);
                     pair.filled = now;
                 }
                 timeout = 5;

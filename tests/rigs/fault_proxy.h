@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -21,11 +22,15 @@ public:
     FaultProxy& operator=(const FaultProxy&) = delete;
 
     std::uint16_t port() const { return port_; }
-    void target(std::uint16_t port) { target_ = port; }     // of connections to come
-    void cutEvery(std::uint64_t bytes) { cutEvery_ = bytes; }  // sent by the client on one connection; 0: never
+    void target(std::uint16_t port) { target_ = port; }  // of connections to come
+    void cutEvery(std::uint64_t bytes) {
+        cutEvery_ = bytes;
+    }  // sent by the client on one connection; 0: never
     void rate(std::uint64_t bytesPerSecond) { rate_ = bytesPerSecond; }  // client to server; 0: no limit
     void line(Line state);
-    void cutNow();                                          // every connection
+    void demandConnect() { demandConnect_ = true; }  // an HTTP proxy: each connection begins with CONNECT
+    std::string lastConnect() const;                 // the request line it came with
+    void cutNow();                                   // every connection
 
     std::uint64_t forwarded() const { return forwarded_; }  // bytes from clients to the server
     std::uint64_t connections() const { return connections_; }
@@ -36,6 +41,7 @@ private:
     struct Pair;
     void run();
     void accept();
+    bool answerConnect(int client);
     bool pump(Pair& pair, bool fromClient);
     void wake();
 
@@ -47,6 +53,9 @@ private:
     std::atomic<std::uint64_t> rate_{0};
     std::atomic<Line> line_{Line::Open};
     std::atomic<bool> cutNow_{false};
+    std::atomic<bool> demandConnect_{false};
+    mutable std::mutex mutex_;
+    std::string lastConnect_;  // guarded by mutex_
     std::atomic<bool> stop_{false};
     std::atomic<std::uint64_t> forwarded_{0};
     std::atomic<std::uint64_t> connections_{0};

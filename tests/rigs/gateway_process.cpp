@@ -1,5 +1,5 @@
-// A gateway in a process of its own, so that tests can kill it. It checks records by RoadHouse's own rule; everything else
-// is the product's.
+// A gateway in a process of its own, so that tests can kill it. It checks records by RoadHouse's own rule;
+// everything else is the product's.
 #include <iostream>
 
 #include "sync/gateway/commands.h"
@@ -8,6 +8,9 @@
 int main(int argc, char** argv) {
     const std::vector<std::string> args(argv + 1, argv + argc);
     return gateway::runServe(
-        args, [](const std::string&) -> base::Result<gateway::RecordCheck> { return gateway::RecordCheck(rigs::RoadHouse::check); },
+        args,
+        [](const std::string&) -> base::Result<gateway::RecordCheck> {
+            return gateway::RecordCheck(rigs::RoadHouse::check);
+        },
         std::cout, std::cerr);
 }

@@ -13,7 +13,11 @@ constexpr packet::KdfCost kCheap{1, 8u << 10};
 }  // namespace
 
 packet::StationKeys RoadStation::keys() const {
-    return {issued.station, signing.verifyKey(), correction.recipient(), {{"officer-1", officer.verifyKey()}}, g_clock.now()};
+    return {issued.station,
+            signing.verifyKey(),
+            correction.recipient(),
+            {{"officer-1", officer.verifyKey()}},
+            g_clock.now()};
 }
 
 packet::KeyLookup RoadStation::gatewayKeys() const {
@@ -50,7 +54,8 @@ packet::SealedPacket RoadStation::seal(std::size_t size, const std::string& reco
     return must(packet::sealPacket(manifest, {&attachment, 1}, {signing, officer}, issued.recipients));
 }
 
-RoadHouse::RoadHouse(const std::string& folder, packet::Purpose purpose) : folder_(std::filesystem::absolute(folder)) {
+RoadHouse::RoadHouse(const std::string& folder, packet::Purpose purpose)
+    : folder_(std::filesystem::absolute(folder)) {
     std::filesystem::remove_all(folder_);
     gateway::HomeOptions options;
     options.name = "Test gateway";
@@ -59,11 +64,14 @@ RoadHouse::RoadHouse(const std::string& folder, packet::Purpose purpose) : folde
     must(gateway::initHome(folder_, options, g_clock.now()));
 }
 
-std::unique_ptr<gateway::Store> RoadHouse::store() const { return must(gateway::Store::open(folder_ / "gateway.db")); }
+std::unique_ptr<gateway::Store> RoadHouse::store() const {
+    return must(gateway::Store::open(folder_ / "gateway.db"));
+}
 
 RoadStation RoadHouse::enroll(const std::string& id) {
     const auto store = this->store();
-    const auto issued = must(gateway::issueStation(home(), *store, id, {"27000", "Xã Thử", {"card", "eid"}}, g_clock.now(), kCheap));
+    const auto issued = must(gateway::issueStation(home(), *store, id, {"27000", "Xã Thử", {"card", "eid"}},
+                                                   g_clock.now(), kCheap));
     RoadStation station;
     station.issued = must(packet::openProvisioning(issued.file, issued.activationCode));
     return station;
@@ -72,13 +80,15 @@ RoadStation RoadHouse::enroll(const std::string& id) {
 RoadStation RoadHouse::enrollWithKeys(const std::string& id) {
     auto station = enroll(id);
     const auto store = this->store();
-    must(store->registerKeys(station.keys(), must(gateway::certificateDigest(station.issued.clientCertificate))));
+    must(store->registerKeys(station.keys(),
+                             must(gateway::certificateDigest(station.issued.clientCertificate))));
     return station;
 }
 
 base::Result<std::vector<packet::FieldReason>> RoadHouse::check(const packet::OpenedPacket& opened) {
     std::vector<packet::FieldReason> reasons;
-    if (opened.manifest.record.find("wrong") != std::string::npos) reasons.push_back({"full_name", "Tên sai"});
+    if (opened.manifest.record.find("wrong") != std::string::npos)
+        reasons.push_back({"full_name", "Tên sai"});
     return reasons;
 }
 
@@ -90,7 +100,9 @@ gateway::ServerOptions RoadHouse::options() const {
     return options;
 }
 
-std::unique_ptr<gateway::Server> RoadHouse::serve() const { return serve(options()); }
+std::unique_ptr<gateway::Server> RoadHouse::serve() const {
+    return serve(options());
+}
 
 std::unique_ptr<gateway::Server> RoadHouse::serve(gateway::ServerOptions options) const {
     return must(gateway::Server::start(std::move(options), g_clock));
@@ -100,7 +112,8 @@ std::function<base::Result<base::Bytes>(std::uint64_t, std::size_t)> readerOf(co
     return [&bytes](std::uint64_t offset, std::size_t size) -> base::Result<base::Bytes> {
         const auto begin = std::min<std::uint64_t>(offset, bytes.size());
         const auto end = std::min<std::uint64_t>(begin + size, bytes.size());
-        return base::Bytes(bytes.begin() + static_cast<std::ptrdiff_t>(begin), bytes.begin() + static_cast<std::ptrdiff_t>(end));
+        return base::Bytes(bytes.begin() + static_cast<std::ptrdiff_t>(begin),
+                           bytes.begin() + static_cast<std::ptrdiff_t>(end));
     };
 }
 

@@ -1,5 +1,5 @@
-// A gateway and its stations for tests: real folders, certificates, keys and packets, made in the current folder.
-// Everything fails by throwing, which ends the test that asked. Threads: one at a time.
+// A gateway and its stations for tests: real folders, certificates, keys and packets, made in the current
+// folder. Everything fails by throwing, which ends the test that asked. Threads: one at a time.
 #pragma once
 
 #include <filesystem>
@@ -14,7 +14,9 @@ namespace rigs {
 
 template <class T>
 T must(base::Result<T> result) {
-    if (!result) throw std::runtime_error(std::string(base::codeName(result.error().code)) + ": " + result.error().detail);
+    if (!result)
+        throw std::runtime_error(std::string(base::codeName(result.error().code)) + ": " +
+                                 result.error().detail);
     if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 

@@ -32,18 +32,21 @@ struct Shell {
 
 TEST_CASE("an administrator sets up a gateway and a station by commands alone") {
     std::filesystem::remove_all("cli");
-    Shell init({"init", "--data", "cli", "--name", "Cổng thử", "--url", "https://127.0.0.1:8443", "--training"});
+    Shell init(
+        {"init", "--data", "cli", "--name", "Cổng thử", "--url", "https://127.0.0.1:8443", "--training"});
     CAPTURE(init.err);
     REQUIRE(init.code == gateway::kDone);
     CHECK(init.value()["training"] == true);
     CHECK(Shell({"init", "--data", "cli", "--name", "x", "--url", "https://a"}).code == gateway::kFailed);
 
-    Shell issue({"issue-station", "--data", "cli", "--station", "station-1", "--unit-code", "27000", "--unit-name", "Xã Thử",
-                 "--capability", "card", "--capability", "eid", "--out", "cli/station-1.enroll"});
+    Shell issue({"issue-station", "--data", "cli", "--station", "station-1", "--unit-code", "27000",
+                 "--unit-name", "Xã Thử", "--capability", "card", "--capability", "eid", "--out",
+                 "cli/station-1.enroll"});
     CAPTURE(issue.err);
     REQUIRE(issue.code == gateway::kDone);
     const auto file = must(base::readFile("cli/station-1.enroll"));
-    const auto body = must(packet::openProvisioning(file, issue.value()["activationCode"].get<std::string>()));
+    const auto body =
+        must(packet::openProvisioning(file, issue.value()["activationCode"].get<std::string>()));
     CHECK(body.unit.capabilities == std::vector<std::string>{"card", "eid"});
     CHECK(body.upstream == "https://127.0.0.1:8443");
 
@@ -64,7 +67,8 @@ TEST_CASE("an official sees, rejects and accepts applications beside a running g
     for (int i = 0; i < 2; ++i) {
         sent.push_back(station.seal(1000, R"({"fields":{"full_name":"Nguyễn Văn Thử"}})"));
         const auto& sealed = sent.back();
-        must(client.upload({sealed.header, sealed.headerEnvelope, {}, rigs::readerOf(sealed.age), {}, {}}, {}));
+        must(client.upload({sealed.header, sealed.headerEnvelope, {}, rigs::readerOf(sealed.age), {}, {}},
+                           {}));
     }
     server->drain();
     const auto folder = house.folder().string();
@@ -78,15 +82,18 @@ TEST_CASE("an official sees, rejects and accepts applications beside a running g
     CHECK(shown["content"]["record"]["fields"]["full_name"] == "Nguyễn Văn Thử");
     CHECK(shown["content"]["attachments"].size() == 1);
 
-    Shell reject({"reject", first, "--data", folder, "--reason", "full_name=Sai họ", "--reason", "=Thiếu giấy tờ"});
+    Shell reject(
+        {"reject", first, "--data", folder, "--reason", "full_name=Sai họ", "--reason", "=Thiếu giấy tờ"});
     CAPTURE(reject.err);
     REQUIRE(reject.code == gateway::kDone);
     CHECK(Shell({"accept", sent[1].header.id, "--data", folder, "--note", "đủ"}).code == gateway::kDone);
-    CHECK(Shell({"set-state", sent[1].header.id, "--data", folder, "--to", "card-printed"}).code == gateway::kDone);
+    CHECK(Shell({"set-state", sent[1].header.id, "--data", folder, "--to", "card-printed"}).code ==
+          gateway::kDone);
     CHECK(Shell({"accept", first, "--data", folder}).code == gateway::kFailed);
     CHECK(Shell({"list", "--data", folder, "--state", "rejected"}).value().size() == 1);
     CHECK(Shell({"show", first, "--data", folder}).value()["events"][1]["reasons"].size() == 2);
-    CHECK(Shell({"list", "--data", folder}, gateway::Output::Text).out.find("state=card-printed") != std::string::npos);
+    CHECK(Shell({"list", "--data", folder}, gateway::Output::Text).out.find("state=card-printed") !=
+          std::string::npos);
 
     transport::StatusClient feed(station.upstream(server->port()), "station-1", station.gatewayKeys());
     const auto events = must(feed.events(2, std::chrono::seconds(5), {}));

@@ -24,8 +24,9 @@ struct DeskRig {
     std::unique_ptr<gateway::UploadDesk> desk = open();
 
     std::unique_ptr<gateway::UploadDesk> open() {
-        return std::make_unique<gateway::UploadDesk>(gateway::UploadDesk::Identity{home.name, home.purpose}, limits, *store, content,
-                                                     home.signingKey, clock, [this](const std::string& id) { stored.push_back(id); });
+        return std::make_unique<gateway::UploadDesk>(gateway::UploadDesk::Identity{home.name, home.purpose},
+                                                     limits, *store, content, home.signingKey, clock,
+                                                     [this](const std::string& id) { stored.push_back(id); });
     }
     gateway::UploadPlace create(const packet::SealedPacket& sealed) {
         return must(desk->create(station.issued.station, sealed.headerEnvelope, sealed.age.size()));
@@ -42,7 +43,9 @@ struct DeskRig {
     }
 };
 
-base::ByteView part(const base::Bytes& bytes, std::size_t from, std::size_t to) { return base::ByteView(bytes).subspan(from, to - from); }
+base::ByteView part(const base::Bytes& bytes, std::size_t from, std::size_t to) {
+    return base::ByteView(bytes).subspan(from, to - from);
+}
 
 }  // namespace
 
@@ -55,9 +58,9 @@ TEST_CASE("a packet in three pieces becomes one stored packet with one receipt")
     CHECK(rig.send(upload.id, part(sealed.age, 0, 10), 0).error().code == Code::Conflict);
     CHECK(rig.send(upload.id, part(sealed.age, 0, 10), 4001).error().code == Code::Conflict);
     CHECK(must(rig.place(upload.id)).offset == 4000);
-    CHECK(rig.create(sealed).id == upload.id);      // asked again: the same upload, where it stands
+    CHECK(rig.create(sealed).id == upload.id);  // asked again: the same upload, where it stands
     CHECK(rig.create(sealed).offset == 4000);
-    rig.desk = rig.open();                          // the gateway is started anew
+    rig.desk = rig.open();  // the gateway is started anew
     must(rig.send(upload.id, part(sealed.age, 4000, 8000), 4000));
     CHECK(rig.stored.empty());
     must(rig.send(upload.id, part(sealed.age, 8000, sealed.age.size()), 8000));
@@ -89,7 +92,8 @@ TEST_CASE("content that a power cut damaged is noticed before the receipt and se
     must(rig.send(upload.id, part(sealed.age, 0, 3000), 0));
     auto file = must(rig.content.open(upload.id));
     must(file.write(100, base::Bytes(50, 0)));
-    CHECK(rig.send(upload.id, part(sealed.age, 3000, sealed.age.size()), 3000).error().code == Code::ProtocolError);
+    CHECK(rig.send(upload.id, part(sealed.age, 3000, sealed.age.size()), 3000).error().code ==
+          Code::ProtocolError);
     CHECK(rig.place(upload.id).error().code == Code::Gone);
     CHECK(rig.store->packet(sealed.header.id).error().code == Code::NotFound);
     const auto again = rig.create(sealed);
@@ -154,7 +158,8 @@ TEST_CASE("what is not wanted is refused before a byte of it comes") {
     rig.station.issued.station = "station-2";
     const auto borrowed = rig.station.seal(100);
     rig.station.issued.station = "station-1";
-    CHECK(desk.create("station-1", borrowed.headerEnvelope, borrowed.age.size()).error().code == Code::Refused);
+    CHECK(desk.create("station-1", borrowed.headerEnvelope, borrowed.age.size()).error().code ==
+          Code::Refused);
 
     // Training and real do not mix.
     rig.station.issued.purpose = packet::Purpose::Real;
@@ -168,7 +173,8 @@ TEST_CASE("a station may leave only so many uploads unfinished, and they expire"
     std::vector<gateway::UploadPlace> open;
     for (int i = 0; i < 3; ++i) open.push_back(rig.create(rig.station.seal(100)));
     const auto fourth = rig.station.seal(100);
-    CHECK(rig.desk->create("station-1", fourth.headerEnvelope, fourth.age.size()).error().code == Code::LockedOut);
+    CHECK(rig.desk->create("station-1", fourth.headerEnvelope, fourth.age.size()).error().code ==
+          Code::LockedOut);
     const auto others = rig.other.seal(100);
     CHECK(rig.desk->create("station-2", others.headerEnvelope, others.age.size()));
 
@@ -183,6 +189,9 @@ TEST_CASE("a station may leave only so many uploads unfinished, and they expire"
     CHECK(rig.content.list().empty());
     CHECK(rig.place(open[1].id).error().code == Code::Gone);
     CHECK(rig.place(std::string(32, 'f')).error().code == Code::NotFound);
+    rig.clock.advance(std::chrono::hours(24 * 31));
+    must(rig.desk->sweep());
+    CHECK(rig.place(open[1].id).error().code == Code::NotFound);
 }
 
 TEST_CASE("another packet under the same id is refused once one is stored") {
@@ -201,12 +210,14 @@ TEST_CASE("another packet under the same id is refused once one is stored") {
     manifest.sequence = 1;
     manifest.journalHead = std::string(64, '0');
     manifest.record = "{}";
-    const auto second = must(packet::sealPacket(manifest, {}, {rig.station.signing, rig.station.officer}, rig.station.issued.recipients));
+    const auto second = must(packet::sealPacket(manifest, {}, {rig.station.signing, rig.station.officer},
+                                                rig.station.issued.recipients));
     const auto early = rig.create(first);
     const auto later = rig.create(second);
     CHECK(rig.place(early.id).error().code == Code::Gone);
     must(rig.send(later.id, second.age, 0));
-    CHECK(rig.desk->create("station-1", first.headerEnvelope, first.age.size()).error().code == Code::Conflict);
+    CHECK(rig.desk->create("station-1", first.headerEnvelope, first.age.size()).error().code ==
+          Code::Conflict);
     CHECK(must(rig.store->packets({})).size() == 1);
 }
 
@@ -222,15 +233,18 @@ TEST_CASE("leftover files of a crash are swept away, stored packets are not") {
 }
 
 TEST_CASE("states follow one another in the order of the desk") {
-    using packet::PacketState;
     using gateway::mayFollow;
+    using packet::PacketState;
     CHECK(mayFollow({PacketState::Received}, PacketState::Accepted));
     CHECK(mayFollow({PacketState::Received, PacketState::Accepted}, PacketState::Rejected));
-    CHECK(mayFollow({PacketState::Received, PacketState::Accepted, PacketState::EidApproved}, PacketState::CardPrinted));
+    CHECK(mayFollow({PacketState::Received, PacketState::Accepted, PacketState::EidApproved},
+                    PacketState::CardPrinted));
     CHECK_FALSE(mayFollow({PacketState::Received}, PacketState::CardPrinted));
     CHECK_FALSE(mayFollow({PacketState::Received, PacketState::Rejected}, PacketState::Accepted));
     CHECK_FALSE(mayFollow({PacketState::Received, PacketState::Accepted}, PacketState::Accepted));
-    CHECK_FALSE(mayFollow({PacketState::Received, PacketState::Accepted, PacketState::CardPrinted}, PacketState::HandedOver));
-    CHECK_FALSE(mayFollow({PacketState::Received, PacketState::Accepted, PacketState::CardPrinted}, PacketState::Rejected));
+    CHECK_FALSE(mayFollow({PacketState::Received, PacketState::Accepted, PacketState::CardPrinted},
+                          PacketState::HandedOver));
+    CHECK_FALSE(mayFollow({PacketState::Received, PacketState::Accepted, PacketState::CardPrinted},
+                          PacketState::Rejected));
     CHECK_FALSE(mayFollow({}, PacketState::Received));
 }

@@ -1,5 +1,5 @@
-// The product's own gateway program with the product's own forms: what a station may seal it accepts, what it may not seal
-// is rejected by field.
+// The product's own gateway program with the product's own forms: what a station may seal it accepts, what it
+// may not seal is rejected by field.
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -23,18 +23,28 @@ std::string schemaFolder() {
 
 forms::Record completeRecord(const forms::Schema& schema, const base::Day& today) {
     auto record = forms::startRecord(schema);
-    const std::pair<const char*, const char*> values[] = {
-        {"id_number", "001 090 999 901"}, {"full_name", "nguyễn văn thu nghiêm"}, {"birth_date", "010190"}, {"sex", "nam"},
-        {"permanent_address", "Thôn 1, xã Mẫu, Hà Nội"}, {"request_kind", "reissue"}, {"request_reason", "lost"},
-        {"ethnicity", "QD121:01"}, {"religion", "QD1019:00"}, {"hometown", "Xã Mẫu, Hà Nội"},
-        {"birth_registration_place", "UBND xã Mẫu, Hà Nội"}, {"phone", "0905 000 123"}, {"phone_owner", "self"}};
+    const std::pair<const char*, const char*> values[] = {{"id_number", "001 090 999 901"},
+                                                          {"full_name", "nguyễn văn thu nghiêm"},
+                                                          {"birth_date", "010190"},
+                                                          {"sex", "nam"},
+                                                          {"permanent_address", "Thôn 1, xã Mẫu, Hà Nội"},
+                                                          {"request_kind", "reissue"},
+                                                          {"request_reason", "lost"},
+                                                          {"ethnicity", "QD121:01"},
+                                                          {"religion", "QD1019:00"},
+                                                          {"hometown", "Xã Mẫu, Hà Nội"},
+                                                          {"birth_registration_place", "UBND xã Mẫu, Hà Nội"},
+                                                          {"phone", "0905 000 123"},
+                                                          {"phone_owner", "self"}};
     for (const auto& [field, text] : values) {
-        if (schema.field(field)) record.set(field, {schema.normalize(field, text, today), forms::Origin::Typed, true});
+        if (schema.field(field))
+            record.set(field, {schema.normalize(field, text, today), forms::Origin::Typed, true});
     }
     return record;
 }
 
-packet::OpenedPacket openedOf(const forms::Schema& schema, const forms::Record& record, std::vector<std::string> attachments) {
+packet::OpenedPacket openedOf(const forms::Schema& schema, const forms::Record& record,
+                              std::vector<std::string> attachments) {
     packet::OpenedPacket opened;
     opened.manifest.kind = schema.id();
     opened.manifest.schemaVersion = schema.version();
@@ -82,7 +92,8 @@ TEST_CASE("the gateway finds by field what the station's form would not have let
 TEST_CASE("enrollment-gateway serves with its own forms and stops when asked") {
     rigs::RoadHouse house("program");
     auto station = house.enrollWithKeys("station-1");
-    rigs::ChildProcess program({GATEWAY_PROGRAM, "serve", "--data", house.folder().string(), "--listen", "127.0.0.1:0", "--schemas", schemaFolder()});
+    rigs::ChildProcess program({GATEWAY_PROGRAM, "serve", "--data", house.folder().string(), "--listen",
+                                "127.0.0.1:0", "--schemas", schemaFolder()});
     const auto ready = nlohmann::json::parse(program.readLine());
     CHECK(ready["event"] == "ready");
     CHECK(ready["training"] == true);
@@ -99,7 +110,8 @@ TEST_CASE("enrollment-gateway serves with its own forms and stops when asked") {
     CHECK_FALSE(events[0].event.reasons.empty());
 
     // The same folder is served once.
-    rigs::ChildProcess second({GATEWAY_PROGRAM, "serve", "--data", house.folder().string(), "--listen", "127.0.0.1:0", "--schemas", schemaFolder()});
+    rigs::ChildProcess second({GATEWAY_PROGRAM, "serve", "--data", house.folder().string(), "--listen",
+                               "127.0.0.1:0", "--schemas", schemaFolder()});
     CHECK_THROWS(second.readLine());
     CHECK(program.terminate() == 0);
 }
@@ -110,10 +122,12 @@ TEST_CASE("a gateway without the upstream's key stores, answers and leaves openi
     std::filesystem::rename(house.folder() / "upstream.key", "upstream.key");
     const auto sealed = station.seal(1000);
     {
-        rigs::ChildProcess program({GATEWAY_PROGRAM, "serve", "--no-open", "--data", house.folder().string(), "--listen", "127.0.0.1:0"});
+        rigs::ChildProcess program({GATEWAY_PROGRAM, "serve", "--no-open", "--data", house.folder().string(),
+                                    "--listen", "127.0.0.1:0"});
         const auto port = nlohmann::json::parse(program.readLine())["port"].get<std::uint16_t>();
         transport::UploadClient client(station.upstream(port), station.gatewayKeys());
-        must(client.upload({sealed.header, sealed.headerEnvelope, {}, rigs::readerOf(sealed.age), {}, {}}, {}));
+        must(client.upload({sealed.header, sealed.headerEnvelope, {}, rigs::readerOf(sealed.age), {}, {}},
+                           {}));
     }
     CHECK(must(house.store()->unexamined()).size() == 1);
     // Where the key is, the packet is examined at the next start.

@@ -49,7 +49,8 @@ TEST_CASE("settings that cannot be used are refused") {
 TEST_CASE("an interrupted init can be run again, damaged settings are named") {
     const std::filesystem::path folder = "home-half";
     std::filesystem::remove_all(folder);
-    const gateway::HomeOptions options{"n", "https://gateway.example:8443", packet::Purpose::Real, {"10.0.0.7"}};
+    const gateway::HomeOptions options{
+        "n", "https://gateway.example:8443", packet::Purpose::Real, {"10.0.0.7"}};
     must(gateway::initHome(folder, options, g_clock.now()));
     std::filesystem::remove(folder / "gateway.json");
     REQUIRE(gateway::initHome(folder, options, g_clock.now()));
@@ -72,9 +73,11 @@ TEST_CASE("a station's file opens with its code and holds what the station needs
     const auto row = must(store->station("station-1"));
     CHECK(row.certificate == must(gateway::certificateDigest(body.clientCertificate)));
 
-    const auto id = GENERATE(as<std::string>{}, "", "-a", "A", "a/b", "../a", "a b", "trạm", std::string(41, 'a'));
+    const auto id =
+        GENERATE(as<std::string>{}, "", "-a", "A", "a/b", "../a", "a b", "trạm", std::string(41, 'a'));
     CAPTURE(id);
-    CHECK(gateway::issueStation(home, *store, id, unit, g_clock.now(), kCheap).error().code == Code::BadInput);
+    CHECK(gateway::issueStation(home, *store, id, unit, g_clock.now(), kCheap).error().code ==
+          Code::BadInput);
 }
 
 TEST_CASE("a station is known again after it was issued anew") {
@@ -90,7 +93,9 @@ TEST_CASE("a station is known again after it was issued anew") {
     CHECK_FALSE(row.correction);
     // Keys of before still open packets of before.
     CHECK(must(store->signersOf("station-1")).station.find(first.signing.id()));
-    CHECK(store->registerKeys(first.keys(), must(gateway::certificateDigest(first.issued.clientCertificate))).error().code == Code::NotFound);
+    CHECK(store->registerKeys(first.keys(), must(gateway::certificateDigest(first.issued.clientCertificate)))
+              .error()
+              .code == Code::NotFound);
     CHECK(store->revokeStation("station-9", g_clock.now()).error().code == Code::NotFound);
     CHECK(must(store->stations()).size() == 1);
 }

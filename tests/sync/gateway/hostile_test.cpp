@@ -25,11 +25,14 @@ public:
         connectTcp(port);
         context_.reset(SSL_CTX_new(TLS_client_method()));
         const auto& certificate = station.issued.clientCertificate;
-        const base::UniqueHandle<BIO, BIO_free_all> text(BIO_new_mem_buf(certificate.data(), static_cast<int>(certificate.size())));
-        const base::UniqueHandle<BIO, BIO_free_all> secret(
-            BIO_new_mem_buf(station.issued.clientKey.data(), static_cast<int>(station.issued.clientKey.size())));
-        const base::UniqueHandle<X509, X509_free> x509(PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr));
-        const base::UniqueHandle<EVP_PKEY, EVP_PKEY_free> key(PEM_read_bio_PrivateKey(secret.get(), nullptr, nullptr, nullptr));
+        const base::UniqueHandle<BIO, BIO_free_all> text(
+            BIO_new_mem_buf(certificate.data(), static_cast<int>(certificate.size())));
+        const base::UniqueHandle<BIO, BIO_free_all> secret(BIO_new_mem_buf(
+            station.issued.clientKey.data(), static_cast<int>(station.issued.clientKey.size())));
+        const base::UniqueHandle<X509, X509_free> x509(
+            PEM_read_bio_X509(text.get(), nullptr, nullptr, nullptr));
+        const base::UniqueHandle<EVP_PKEY, EVP_PKEY_free> key(
+            PEM_read_bio_PrivateKey(secret.get(), nullptr, nullptr, nullptr));
         SSL_CTX_use_certificate(context_.get(), x509.get());
         SSL_CTX_use_PrivateKey(context_.get(), key.get());
         tls_.reset(SSL_new(context_.get()));
@@ -42,15 +45,18 @@ public:
     RawPeer& operator=(const RawPeer&) = delete;
 
     void say(std::string_view text) {
-        if (tls_) SSL_write(tls_.get(), text.data(), static_cast<int>(text.size()));
-        else (void)!::send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
+        if (tls_)
+            SSL_write(tls_.get(), text.data(), static_cast<int>(text.size()));
+        else
+            (void)!::send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
     }
     // Everything until the server closes or a whole header came.
     std::string hear() {
         std::string heard;
         char piece[4096];
         for (;;) {
-            const auto got = tls_ ? SSL_read(tls_.get(), piece, sizeof piece) : static_cast<int>(::recv(socket_, piece, sizeof piece, 0));
+            const auto got = tls_ ? SSL_read(tls_.get(), piece, sizeof piece)
+                                  : static_cast<int>(::recv(socket_, piece, sizeof piece, 0));
             if (got <= 0) return heard;
             heard.append(piece, static_cast<std::size_t>(got));
             if (tls_ && heard.find("\r\n\r\n") != std::string::npos) return heard;
@@ -66,7 +72,8 @@ private:
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        if (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) throw std::runtime_error("no connection");
+        if (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+            throw std::runtime_error("no connection");
     }
     int socket_ = -1;
     base::UniqueHandle<SSL_CTX, SSL_CTX_free> context_;
@@ -106,27 +113,33 @@ TEST_CASE("nonsense, oversized headers and path tricks are refused, and the serv
     HostileRig rig;
     const auto tus = std::string("Host: x\r\nTus-Resumable: 1.0.0\r\n\r\n");
     CHECK(statusOf(rig.ask("NONSENSE\r\n\r\n")) == 400);
-    CHECK(statusOf(rig.ask("GET /v1/health HTTP/1.1\r\nHost: x\r\nA: " + std::string(40'000, 'a') + "\r\n\r\n")) == 431);
-    for (const auto* path : {"/v1/uploads/../../etc/passwd", "/v1/uploads/%2e%2e%2fgateway.json", "/v1/uploads//", "/v1/uploads/ca.key",
-                             "/v1/uploads/0123456789ABCDEF0123456789ABCDEF", "/v1/packets/../receipt", "/v1/packets//receipt",
-                             "/v1/packets/%00/receipt", "/v1/uploadsx"}) {
+    CHECK(statusOf(rig.ask("GET /v1/health HTTP/1.1\r\nHost: x\r\nA: " + std::string(40'000, 'a') +
+                           "\r\n\r\n")) == 431);
+    for (const auto* path :
+         {"/v1/uploads/../../etc/passwd", "/v1/uploads/%2e%2e%2fgateway.json", "/v1/uploads//",
+          "/v1/uploads/ca.key", "/v1/uploads/0123456789ABCDEF0123456789ABCDEF", "/v1/packets/../receipt",
+          "/v1/packets//receipt", "/v1/packets/%00/receipt", "/v1/uploadsx"}) {
         CAPTURE(path);
         CHECK(statusOf(rig.ask("HEAD " + std::string(path) + " HTTP/1.1\r\n" + tus)) == 404);
         CHECK(statusOf(rig.ask("GET " + std::string(path) + " HTTP/1.1\r\n" + tus)) >= 400);
     }
-    CHECK(statusOf(rig.ask("POST /v1/uploads HTTP/1.1\r\nUpload-Length: 1\r\nUpload-Length: 2\r\n" + tus)) == 400);
-    CHECK(statusOf(rig.ask("POST /v1/station/keys HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n")) == 413);
-    CHECK(statusOf(rig.ask("POST /v1/station/keys HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999999\r\n\r\n")) == 413);
-    CHECK(statusOf(rig.ask("POST /v1/station/keys HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")) == 400);
+    CHECK(statusOf(rig.ask("POST /v1/uploads HTTP/1.1\r\nUpload-Length: 1\r\nUpload-Length: 2\r\n" + tus)) ==
+          400);
+    CHECK(statusOf(rig.ask(
+              "POST /v1/station/keys HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n")) == 413);
+    CHECK(statusOf(rig.ask(
+              "POST /v1/station/keys HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999999\r\n\r\n")) == 413);
+    CHECK(statusOf(rig.ask("POST /v1/station/keys HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")) ==
+          400);
     CHECK(rig.alive());
 }
 
 TEST_CASE("slow and silent peers are shown the door") {
     HostileRig rig;
     const auto begun = Clock::now();
-    RawPeer silent(rig.server->port());            // never begins TLS
-    RawPeer idle(rig.station, rig.server->port());   // never asks
-    RawPeer half(rig.station, rig.server->port());   // never ends its header
+    RawPeer silent(rig.server->port());             // never begins TLS
+    RawPeer idle(rig.station, rig.server->port());  // never asks
+    RawPeer half(rig.station, rig.server->port());  // never ends its header
     half.say("GET /v1/health HTTP/1.1\r\nHost");
     RawPeer garbage(rig.server->port());
     garbage.say("GET / HTTP/1.1\r\n\r\n");
@@ -142,16 +155,19 @@ TEST_CASE("a body that stops coming ends the request, and what came is kept") {
     HostileRig rig;
     const auto sealed = rig.station.seal(50'000);
     RawPeer opening(rig.station, rig.server->port());
-    opening.say("POST /v1/uploads HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nUpload-Length: " + std::to_string(sealed.age.size()) +
-                "\r\nUpload-Metadata: header " + base::toBase64(sealed.headerEnvelope) + "\r\n\r\n");
+    opening.say("POST /v1/uploads HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nUpload-Length: " +
+                std::to_string(sealed.age.size()) + "\r\nUpload-Metadata: header " +
+                base::toBase64(sealed.headerEnvelope) + "\r\n\r\n");
     const auto created = opening.hear();
     REQUIRE(statusOf(created) == 201);
     const auto at = created.find("/v1/uploads/");
     const auto place = created.substr(at, 12 + 32);
 
     RawPeer slow(rig.station, rig.server->port());
-    slow.say("PATCH " + place + " HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
-             "Content-Type: application/offset+octet-stream\r\nContent-Length: " + std::to_string(sealed.age.size()) + "\r\n\r\n");
+    slow.say("PATCH " + place +
+             " HTTP/1.1\r\nHost: x\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
+             "Content-Type: application/offset+octet-stream\r\nContent-Length: " +
+             std::to_string(sealed.age.size()) + "\r\n\r\n");
     slow.say(base::textOf(base::ByteView(sealed.age).subspan(0, 12'345)));
     CHECK(slow.hear().empty());  // closed without an answer
     RawPeer asking(rig.station, rig.server->port());
@@ -175,7 +191,8 @@ TEST_CASE("a packet that opens to nonsense is stored, answered and rejected") {
     };
     swap(sealed.header.digest, header.digest);
     swap("\"size\":" + std::to_string(sealed.header.size), "\"size\":" + std::to_string(header.size));
-    const auto envelope = packet::signEnvelope(packet::kPacketHeaderType, base::viewOf(payload), rig.station.signing);
+    const auto envelope =
+        packet::signEnvelope(packet::kPacketHeaderType, base::viewOf(payload), rig.station.signing);
 
     transport::UploadClient client(rig.station.upstream(rig.server->port()), rig.station.gatewayKeys());
     REQUIRE(client.upload({header, envelope, {}, rigs::readerOf(nonsense), {}, {}}, {}));
@@ -191,12 +208,14 @@ TEST_CASE("a packet signed by an officer nobody registered waits for the key") {
     std::swap(rig.station.officer, newcomer);
     const auto sealed = rig.station.seal(100, "{\"wrong\":1}");
     transport::UploadClient client(rig.station.upstream(rig.server->port()), rig.station.gatewayKeys());
-    REQUIRE(client.upload({sealed.header, sealed.headerEnvelope, {}, rigs::readerOf(sealed.age), {}, {}}, {}));
+    REQUIRE(
+        client.upload({sealed.header, sealed.headerEnvelope, {}, rigs::readerOf(sealed.age), {}, {}}, {}));
     rig.server->drain();
     auto& store = rig.server->store();
     CHECK(must(store.packet(sealed.header.id)).state == packet::PacketState::Received);
     CHECK(must(store.unexamined()).size() == 1);
-    transport::StatusClient status(rig.station.upstream(rig.server->port()), "station-1", rig.station.gatewayKeys());
+    transport::StatusClient status(rig.station.upstream(rig.server->port()), "station-1",
+                                   rig.station.gatewayKeys());
     must(status.registerKeys(packet::signStationKeys(rig.station.keys(), rig.station.signing), {}));
     rig.server->drain();
     CHECK(must(store.packet(sealed.header.id)).state == packet::PacketState::Rejected);

@@ -25,11 +25,12 @@ struct HttpRig {
         options.limits.packetBytes = 2'000'000;
         return house.serve(std::move(options));
     }
-    HttpAnswer ask(const std::string& method, const std::string& path, Headers headers = {}, const base::Bytes& body = {}) {
+    HttpAnswer ask(const std::string& method, const std::string& path, Headers headers = {},
+                   const base::Bytes& body = {}) {
         return askOver(line, method, path, std::move(headers), body);
     }
-    HttpAnswer askOver(transport::HttpLine& over, const std::string& method, const std::string& path, Headers headers,
-                       const base::Bytes& body) {
+    HttpAnswer askOver(transport::HttpLine& over, const std::string& method, const std::string& path,
+                       Headers headers, const base::Bytes& body) {
         HttpCall call;
         call.method = method;
         call.url = over.upstream().url + path;
@@ -38,15 +39,18 @@ struct HttpRig {
         call.body = rigs::readerOf(body);
         return must(over.perform(call, {}));
     }
-    HttpAnswer tus(const std::string& method, const std::string& path, Headers headers = {}, const base::Bytes& body = {}) {
+    HttpAnswer tus(const std::string& method, const std::string& path, Headers headers = {},
+                   const base::Bytes& body = {}) {
         headers.emplace_back("Tus-Resumable", "1.0.0");
         return ask(method, path, std::move(headers), body);
     }
     HttpAnswer create(const packet::SealedPacket& sealed) {
-        return tus("POST", "/v1/uploads", {{"Upload-Length", std::to_string(sealed.age.size())},
-                                           {"Upload-Metadata", tus::formatMetadata({{"header", sealed.headerEnvelope}})}});
+        return tus("POST", "/v1/uploads",
+                   {{"Upload-Length", std::to_string(sealed.age.size())},
+                    {"Upload-Metadata", tus::formatMetadata({{"header", sealed.headerEnvelope}})}});
     }
-    HttpAnswer patch(const std::string& path, std::uint64_t offset, const base::Bytes& body, Headers more = {}) {
+    HttpAnswer patch(const std::string& path, std::uint64_t offset, const base::Bytes& body,
+                     Headers more = {}) {
         more.emplace_back("Upload-Offset", std::to_string(offset));
         more.emplace_back("Content-Type", "application/offset+octet-stream");
         return tus("PATCH", path, std::move(more), body);
@@ -54,7 +58,8 @@ struct HttpRig {
 };
 
 base::Bytes part(const base::Bytes& bytes, std::size_t from, std::size_t to) {
-    return {bytes.begin() + static_cast<std::ptrdiff_t>(from), bytes.begin() + static_cast<std::ptrdiff_t>(to)};
+    return {bytes.begin() + static_cast<std::ptrdiff_t>(from),
+            bytes.begin() + static_cast<std::ptrdiff_t>(to)};
 }
 
 }  // namespace
@@ -93,7 +98,8 @@ TEST_CASE("a tus client's course: create, patch, look, patch, receipt") {
     const auto wrong = "sha256 " + base::toBase64(base::Bytes(32, 1));
     CHECK(rig.patch(place, 20'000, piece, {{"Upload-Checksum", wrong}}).status == 460);
     CHECK(rig.patch(place, 20'000, piece, {{"Upload-Checksum", "md5 AAAA"}}).status == 400);
-    CHECK(rig.patch(place, 20'000, piece, {{"Upload-Checksum", "sha256 " + base::toBase64(digest)}}).status == 204);
+    CHECK(rig.patch(place, 20'000, piece, {{"Upload-Checksum", "sha256 " + base::toBase64(digest)}}).status ==
+          204);
     CHECK(rig.ask("GET", "/v1/packets/" + sealed.header.id + "/receipt").status == 404);
     CHECK(rig.patch(place, 30'000, part(age, 30'000, age.size())).status == 204);
     const auto receipt = rig.ask("GET", "/v1/packets/" + sealed.header.id + "/receipt");
@@ -102,7 +108,8 @@ TEST_CASE("a tus client's course: create, patch, look, patch, receipt") {
 
     // What is one station's is not there for another.
     CHECK(rig.askOver(rig.otherLine, "HEAD", place, {{"Tus-Resumable", "1.0.0"}}, {}).status == 404);
-    CHECK(rig.askOver(rig.otherLine, "GET", "/v1/packets/" + sealed.header.id + "/receipt", {}, {}).status == 404);
+    CHECK(rig.askOver(rig.otherLine, "GET", "/v1/packets/" + sealed.header.id + "/receipt", {}, {}).status ==
+          404);
 }
 
 TEST_CASE("each mistake has its own status") {
@@ -129,8 +136,12 @@ TEST_CASE("each mistake has its own status") {
     const auto header = tus::formatMetadata({{"header", sealed.headerEnvelope}});
     CHECK(rig.tus("POST", "/v1/uploads", {{"Upload-Metadata", header}}).status == 400);
     CHECK(rig.tus("POST", "/v1/uploads", {{"Upload-Length", length}}).status == 400);
-    CHECK(rig.tus("POST", "/v1/uploads", {{"Upload-Length", length}, {"Upload-Metadata", "header !"}}).status == 400);
-    CHECK(rig.tus("POST", "/v1/uploads", {{"Upload-Defer-Length", "1"}, {"Upload-Metadata", header}}).status == 400);
+    CHECK(
+        rig.tus("POST", "/v1/uploads", {{"Upload-Length", length}, {"Upload-Metadata", "header !"}}).status ==
+        400);
+    CHECK(
+        rig.tus("POST", "/v1/uploads", {{"Upload-Defer-Length", "1"}, {"Upload-Metadata", header}}).status ==
+        400);
     const auto big = rig.station.seal(2'100'000);
     CHECK(rig.create(big).status == 413);
 }

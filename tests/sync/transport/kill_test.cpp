@@ -43,7 +43,8 @@ TEST_CASE("a gateway killed while packets arrive loses nothing it acknowledged")
     std::jthread sender([&](const std::stop_token& stop) {
         transport::UploadClient client(station.upstream(proxy.port()), station.gatewayKeys());
         for (const auto& sealed : packets) {
-            transport::UploadJob job{sealed.header, sealed.headerEnvelope, {}, rigs::readerOf(sealed.age), {}, {}};
+            transport::UploadJob job{
+                sealed.header, sealed.headerEnvelope, {}, rigs::readerOf(sealed.age), {}, {}};
             const auto receipt = client.upload(job, stop);
             if (!receipt) return;
             receipts.push_back(*receipt);
@@ -72,7 +73,8 @@ TEST_CASE("a gateway killed while packets arrive loses nothing it acknowledged")
         CHECK(base::toHex(base::sha256(bytes)) == row.header.digest);
     }
     // The feed holds each packet once, in an unbroken row.
-    transport::StatusClient status(station.upstream(proxy.port()), station.issued.station, station.gatewayKeys());
+    transport::StatusClient status(station.upstream(proxy.port()), station.issued.station,
+                                   station.gatewayKeys());
     CHECK(must(status.events(0, std::chrono::seconds(0), {})).size() == kPackets);
     CHECK(gateway->terminate() == 0);
     CHECK(content.list().size() == kPackets);

@@ -69,7 +69,8 @@ TEST_CASE("only a station with a certificate of the gateway's authority is heard
     const auto sealed = station.seal(1000);
     const auto good = station.upstream(server->port());
     const auto attempt = [&](const transport::Upstream& upstream) {
-        return transport::UploadClient(upstream, station.gatewayKeys(), {}, kImpatient).upload(jobOf(sealed), {});
+        return transport::UploadClient(upstream, station.gatewayKeys(), {}, kImpatient)
+            .upload(jobOf(sealed), {});
     };
 
     auto naked = good;
@@ -238,6 +239,21 @@ TEST_CASE("the speed stays under the cap") {
     CHECK(Clock::now() - begun > milliseconds(900));
 }
 
+TEST_CASE("an HTTP proxy of the unit is gone through, and sees nothing but the address") {
+    rigs::RoadHouse house("proxy");
+    auto station = house.enrollWithKeys("station-1");
+    const auto server = house.serve();
+    FaultProxy proxy(server->port());
+    proxy.demandConnect();
+    auto upstream = station.upstream(server->port());
+    upstream.proxy = "http://127.0.0.1:" + std::to_string(proxy.port());
+    const auto sealed = station.seal(1000);
+    transport::UploadClient client(upstream, station.gatewayKeys());
+    CHECK(client.upload(jobOf(sealed), {}));
+    CHECK(proxy.lastConnect() == "CONNECT 127.0.0.1:" + std::to_string(server->port()) + " HTTP/1.1");
+    CHECK(proxy.connections() == 1);
+}
+
 TEST_CASE("a busy upstream is asked again after the time it names") {
     rigs::RoadHouse house("busy");
     auto station = house.enrollWithKeys("station-1");
@@ -278,10 +294,12 @@ TEST_CASE("success statuses without a receipt prove nothing") {
 
     const auto now = base::SystemClock().now();
     const auto home = house.home();
-    const auto forged = packet::signReceipt({sealed.header.id, sealed.header.digest, now, "x"}, packet::SigningKey::generate());
+    const auto forged = packet::signReceipt({sealed.header.id, sealed.header.digest, now, "x"},
+                                            packet::SigningKey::generate());
     receipt = std::string(base::textOf(forged));
     CHECK(client.upload(jobOf(sealed), {}).error().code == Code::SignatureInvalid);
-    const auto other = packet::signReceipt({sealed.header.id, std::string(64, 'a'), now, "x"}, home.signingKey);
+    const auto other =
+        packet::signReceipt({sealed.header.id, std::string(64, 'a'), now, "x"}, home.signingKey);
     receipt = std::string(base::textOf(other));
     CHECK(client.upload(jobOf(sealed), {}).error().code == Code::ProtocolError);
 }
@@ -290,13 +308,19 @@ TEST_CASE("an upstream that breaks the protocol is refused, not followed") {
     rigs::RoadHouse house("odd");
     auto station = house.enrollWithKeys("station-1");
     const auto sealed = station.seal(1000);
-    const auto answer = GENERATE(as<std::pair<unsigned, std::vector<std::pair<std::string, std::string>>>>{},
-                                 std::make_pair(201u, std::vector<std::pair<std::string, std::string>>{}),
-                                 std::make_pair(201u, std::vector<std::pair<std::string, std::string>>{{"Location", "https://evil.example/x"}}),
-                                 std::make_pair(201u, std::vector<std::pair<std::string, std::string>>{{"Location", "/x"}, {"Upload-Offset", "999999999"}}),
-                                 std::make_pair(201u, std::vector<std::pair<std::string, std::string>>{{"Location", "/x"}, {"Upload-Offset", "-1"}}),
-                                 std::make_pair(302u, std::vector<std::pair<std::string, std::string>>{{"Location", "https://evil.example/x"}}),
-                                 std::make_pair(200u, std::vector<std::pair<std::string, std::string>>{}));
+    const auto answer = GENERATE(
+        as<std::pair<unsigned, std::vector<std::pair<std::string, std::string>>>>{},
+        std::make_pair(201u, std::vector<std::pair<std::string, std::string>>{}),
+        std::make_pair(
+            201u, std::vector<std::pair<std::string, std::string>>{{"Location", "https://evil.example/x"}}),
+        std::make_pair(201u,
+                       std::vector<std::pair<std::string, std::string>>{{"Location", "/x"},
+                                                                        {"Upload-Offset", "999999999"}}),
+        std::make_pair(201u, std::vector<std::pair<std::string, std::string>>{{"Location", "/x"},
+                                                                              {"Upload-Offset", "-1"}}),
+        std::make_pair(
+            302u, std::vector<std::pair<std::string, std::string>>{{"Location", "https://evil.example/x"}}),
+        std::make_pair(200u, std::vector<std::pair<std::string, std::string>>{}));
     Scripted upstream(house, [&](const gateway::HttpRequest&) { return reply(answer.first, answer.second); });
     transport::UploadClient client(station.upstream(upstream.port()), station.gatewayKeys(), {}, kImpatient);
     CHECK(client.upload(jobOf(sealed), {}).error().code == Code::ProtocolError);
@@ -312,7 +336,8 @@ TEST_CASE("an upload the server forgot is begun again, a conflict of offsets is 
     transport::UploadClient client(station.upstream(server->port()), station.gatewayKeys(), {}, kImpatient);
     CHECK(client.upload(job, {}));
 
-    // Bytes that are not the announced ones are dropped by the gateway; after a few attempts the caller is told.
+    // Bytes that are not the announced ones are dropped by the gateway; after a few attempts the caller is
+    // told.
     auto damaged = station.seal(1000);
     auto bad = jobOf(damaged);
     damaged.age[500] ^= 1;

@@ -15,7 +15,8 @@ namespace {
 
 base::Bytes send(rigs::RoadStation& station, std::uint16_t port, const packet::SealedPacket& sealed) {
     transport::UploadClient client(station.upstream(port), station.gatewayKeys());
-    return must(client.upload({sealed.header, sealed.headerEnvelope, {}, rigs::readerOf(sealed.age), {}, {}}, {}));
+    return must(
+        client.upload({sealed.header, sealed.headerEnvelope, {}, rigs::readerOf(sealed.age), {}, {}}, {}));
 }
 
 transport::StatusClient feedOf(const rigs::RoadStation& station, std::uint16_t port) {
@@ -30,7 +31,8 @@ TEST_CASE("a station must register its keys before it may send, and only once") 
     const auto server = house.serve();
     const auto sealed = station.seal(1000);
     transport::UploadClient client(station.upstream(server->port()), station.gatewayKeys());
-    const transport::UploadJob job{sealed.header, sealed.headerEnvelope, {}, rigs::readerOf(sealed.age), {}, {}};
+    const transport::UploadJob job{
+        sealed.header, sealed.headerEnvelope, {}, rigs::readerOf(sealed.age), {}, {}};
     CHECK(client.upload(job, {}).error().code == Code::KeyUnknown);
 
     transport::StatusClient status(station.upstream(server->port()), "station-1", station.gatewayKeys());
@@ -48,7 +50,8 @@ TEST_CASE("a station must register its keys before it may send, and only once") 
     // A registration in another station's name is refused.
     auto stranger = station.keys();
     stranger.station = "station-2";
-    CHECK(status.registerKeys(packet::signStationKeys(stranger, station.signing), {}).error().code == Code::Refused);
+    CHECK(status.registerKeys(packet::signStationKeys(stranger, station.signing), {}).error().code ==
+          Code::Refused);
     auto damaged = keys;
     damaged[damaged.size() / 2] ^= 1;
     CHECK_FALSE(status.registerKeys(damaged, {}));
@@ -105,9 +108,12 @@ TEST_CASE("an official's decisions reach the station while it waits") {
     CHECK(events[0].event.state == PacketState::Accepted);
     CHECK(events[0].event.note == "đủ");
     CHECK(events[1].event.state == PacketState::CardPrinted);
-    CHECK(server->registrar().move(first.header.id, PacketState::Rejected, {{"", "x"}}, "").error().code == Code::WrongState);
-    CHECK(server->registrar().move(second.header.id, PacketState::CardPrinted, {}, "").error().code == Code::WrongState);
-    CHECK(server->registrar().move(second.header.id, PacketState::Rejected, {}, "").error().code == Code::BadInput);
+    CHECK(server->registrar().move(first.header.id, PacketState::Rejected, {{"", "x"}}, "").error().code ==
+          Code::WrongState);
+    CHECK(server->registrar().move(second.header.id, PacketState::CardPrinted, {}, "").error().code ==
+          Code::WrongState);
+    CHECK(server->registrar().move(second.header.id, PacketState::Rejected, {}, "").error().code ==
+          Code::BadInput);
 }
 
 TEST_CASE("a forged or shifted feed is not believed") {

@@ -13,8 +13,8 @@ TEST_CASE("Upload-Metadata says what was put in") {
 }
 
 TEST_CASE("hostile Upload-Metadata is refused") {
-    const auto text = GENERATE(as<std::string>{}, ",", "a YQ==,", "a YQ==,a Yg==", "a Y", "a YQ", " ", "a  YQ==",
-                               "a YQ== YQ==", "\x01 YQ==", "a \xff\xfe", "k\xc3\xa9 YQ==");
+    const auto text = GENERATE(as<std::string>{}, ",", "a YQ==,", "a YQ==,a Yg==", "a Y", "a YQ", " ",
+                               "a  YQ==", "a YQ== YQ==", "\x01 YQ==", "a \xff\xfe", "k\xc3\xa9 YQ==");
     CAPTURE(text);
     CHECK_FALSE(tus::parseMetadata(text));
     CHECK(tus::parseMetadata(std::string(tus::kMetadataLimit + 1, 'a')).error().code == base::Code::TooLarge);
@@ -23,8 +23,8 @@ TEST_CASE("hostile Upload-Metadata is refused") {
 TEST_CASE("numbers are digits and nothing else") {
     CHECK(tus::parseNumber("0") == 0u);
     CHECK(tus::parseNumber("9007199254740992") == (1ull << 53));
-    const auto text = GENERATE(as<std::string>{}, "", "-1", "+1", " 1", "1 ", "0x10", "1e3", "9007199254740993",
-                               "99999999999999999999999", "1\n");
+    const auto text = GENERATE(as<std::string>{}, "", "-1", "+1", " 1", "1 ", "0x10", "1e3",
+                               "9007199254740993", "99999999999999999999999", "1\n");
     CAPTURE(text);
     CHECK_FALSE(tus::parseNumber(text));
 }
@@ -43,7 +43,8 @@ TEST_CASE("an upload never leaves the server it was opened with") {
     const std::string request = "https://upstream.example:8443/v1/uploads";
     CHECK(tus::resolveLocation(request, "/v1/uploads/0a") == "https://upstream.example:8443/v1/uploads/0a");
     CHECK(tus::resolveLocation(request, "uploads/0a") == "https://upstream.example:8443/v1/uploads/0a");
-    CHECK(tus::resolveLocation(request, "https://upstream.example:8443/x") == "https://upstream.example:8443/x");
+    CHECK(tus::resolveLocation(request, "https://upstream.example:8443/x") ==
+          "https://upstream.example:8443/x");
     const auto text = GENERATE(as<std::string>{}, "", "//evil.example/x", "http://upstream.example:8443/x",
                                "https://upstream.example/x", "https://upstream.example:8443@evil.example/x",
                                "https://evil.example:8443/x", "../x", "a b", "/x\r\nHost: y");
@@ -63,8 +64,8 @@ TEST_CASE("a feed page is taken apart or refused whole") {
     REQUIRE(page);
     CHECK(page->size() == 2);
     CHECK(base::textOf(page->front()) == R"({"a":1,"b":2})");
-    const auto text = GENERATE(as<std::string>{}, "", "[]", "{}", R"({"events":1})", R"({"events":[1]})", "{\"events\":[",
-                               "\xff");
+    const auto text = GENERATE(as<std::string>{}, "", "[]", "{}", R"({"events":1})", R"({"events":[1]})",
+                               "{\"events\":[", "\xff");
     CAPTURE(text);
     CHECK_FALSE(transport::parseFeedPage(base::viewOf(text)));
 }

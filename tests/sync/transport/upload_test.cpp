@@ -88,8 +88,10 @@ TEST_CASE("a line that is cut again and again loses nothing and doubles little")
     checkStoredOnce(road.house, sealed);
     const auto size = static_cast<double>(sealed.header.size);
     CHECK(proxy.forwarded() < sealed.header.size * 11 / 10);  // handshakes, headers and what the cuts cost
-    WARN("cut every " << every << ": " << proxy.connections() << " connections, " << ms << " ms, body bytes handed out twice "
-                      << 100.0 * (static_cast<double>(last.onWire) - size) / size << " %, all bytes through the line beyond the packet "
+    WARN("cut every " << every << ": " << proxy.connections() << " connections, " << ms
+                      << " ms, body bytes handed out twice "
+                      << 100.0 * (static_cast<double>(last.onWire) - size) / size
+                      << " %, all bytes through the line beyond the packet "
                       << 100.0 * (static_cast<double>(proxy.forwarded()) - size) / size << " %");
     CHECK(proxy.connections() > sealed.header.size / every);
 }
