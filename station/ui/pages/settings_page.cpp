@@ -26,8 +26,9 @@ bool locked(const station::Preferences& preferences, const char* key) {
 wxString orNone(const std::string& text) { return text.empty() ? _("none") : toWx(text); }
 
 wxString sayCapability(const std::string& name) {
-    if (name == "card") return _("card applications");
-    if (name == "eid") return _("level-2 e-ID");
+    if (name == "card_14plus") return _("card applications");
+    if (name == "card_reissue") return _("card reissue");
+    if (name == "eid_l2") return _("level-2 e-ID");
     return toWx(name);
 }
 

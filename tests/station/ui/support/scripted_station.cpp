@@ -81,7 +81,7 @@ std::vector<station::AppRow> inventedRows(std::size_t count, base::Instant now) 
 }
 
 ScriptedStation::ScriptedStation() : now_(*base::parseUtc("2026-11-21T06:20:00Z")) {
-    unit_ = {"station-03", "049-TR", "Tổ lưu động số 3, xã Trà Liên", {"card", "eid"}, "https://gateway.example:8443"};
+    unit_ = {"station-03", "049-TR", "Tổ lưu động số 3, xã Trà Liên", {"card_14plus", "card_reissue", "eid_l2"}, "https://gateway.example:8443"};
     officer_ = station::OfficerView{"1", "mau.va", "Thượng úy Mẫu Văn A", station::Role::Administrator, false};
     officers_ = {*officer_, {"2", "mau.tb", "Trung úy Mẫu Thị B", station::Role::Officer, false}};
     status_.camera = {station::ChipState::Good, "Máy ảnh ảo", true, std::nullopt};
