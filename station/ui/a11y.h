@@ -1,6 +1,6 @@
-// Names and roles for assistive technology. wxAccessible exists on Windows only and SetName() does not reach ATK, so every
-// control of the house is named through here. A control also keeps its name for tests and for accessibleName().
-// Threads: GUI thread only. Facts: Microsoft UI Automation / ATK 2.46 atk_object_set_name.
+// Names and roles for assistive technology. wxAccessible exists on Windows only and SetName() does not reach
+// ATK, so every control of the house is named through here. A control also keeps its name for tests and for
+// accessibleName(). Threads: GUI thread only. Facts: Microsoft UI Automation / ATK 2.46 atk_object_set_name.
 #pragma once
 
 #include <wx/string.h>

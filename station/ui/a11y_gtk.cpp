@@ -6,7 +6,9 @@
 namespace ui {
 namespace {
 
-GtkWidget* widgetOf(const wxWindow& window) { return static_cast<GtkWidget*>(window.GetHandle()); }
+GtkWidget* widgetOf(const wxWindow& window) {
+    return static_cast<GtkWidget*>(window.GetHandle());
+}
 
 // Text areas, lists and the like sit inside a scrolled window; the reader meets the inner widget.
 GtkWidget* innerWidget(GtkWidget* widget) {
@@ -17,15 +19,24 @@ GtkWidget* innerWidget(GtkWidget* widget) {
 
 AtkRole atkRole(AccessibleRole role) {
     switch (role) {
-        case AccessibleRole::Button: return ATK_ROLE_PUSH_BUTTON;
-        case AccessibleRole::Tab: return ATK_ROLE_PAGE_TAB;
-        case AccessibleRole::Image: return ATK_ROLE_IMAGE;
-        case AccessibleRole::Label: return ATK_ROLE_LABEL;
-        case AccessibleRole::Status: return ATK_ROLE_STATUSBAR;
-        case AccessibleRole::List: return ATK_ROLE_LIST;
-        case AccessibleRole::ListItem: return ATK_ROLE_LIST_ITEM;
-        case AccessibleRole::Entry: return ATK_ROLE_ENTRY;
-        default: return ATK_ROLE_PANEL;
+        case AccessibleRole::Button:
+            return ATK_ROLE_PUSH_BUTTON;
+        case AccessibleRole::Tab:
+            return ATK_ROLE_PAGE_TAB;
+        case AccessibleRole::Image:
+            return ATK_ROLE_IMAGE;
+        case AccessibleRole::Label:
+            return ATK_ROLE_LABEL;
+        case AccessibleRole::Status:
+            return ATK_ROLE_STATUSBAR;
+        case AccessibleRole::List:
+            return ATK_ROLE_LIST;
+        case AccessibleRole::ListItem:
+            return ATK_ROLE_LIST_ITEM;
+        case AccessibleRole::Entry:
+            return ATK_ROLE_ENTRY;
+        default:
+            return ATK_ROLE_PANEL;
     }
 }
 
@@ -54,7 +65,8 @@ void setAccessibleName(wxWindow& window, const wxString& name) {
 }
 
 void setAccessibleRole(wxWindow& window, AccessibleRole role) {
-    if (GtkWidget* widget = widgetOf(window)) atk_object_set_role(gtk_widget_get_accessible(widget), atkRole(role));
+    if (GtkWidget* widget = widgetOf(window))
+        atk_object_set_role(gtk_widget_get_accessible(widget), atkRole(role));
 }
 
 wxString accessibleName(const wxWindow& window) {

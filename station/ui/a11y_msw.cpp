@@ -8,15 +8,24 @@ namespace {
 
 long mswRole(AccessibleRole role) {
     switch (role) {
-        case AccessibleRole::Button: return wxROLE_SYSTEM_PUSHBUTTON;
-        case AccessibleRole::Tab: return wxROLE_SYSTEM_PAGETAB;
-        case AccessibleRole::Image: return wxROLE_SYSTEM_GRAPHIC;
-        case AccessibleRole::Label: return wxROLE_SYSTEM_STATICTEXT;
-        case AccessibleRole::Status: return wxROLE_SYSTEM_STATUSBAR;
-        case AccessibleRole::List: return wxROLE_SYSTEM_LIST;
-        case AccessibleRole::ListItem: return wxROLE_SYSTEM_LISTITEM;
-        case AccessibleRole::Entry: return wxROLE_SYSTEM_TEXT;
-        default: return wxROLE_SYSTEM_PANE;
+        case AccessibleRole::Button:
+            return wxROLE_SYSTEM_PUSHBUTTON;
+        case AccessibleRole::Tab:
+            return wxROLE_SYSTEM_PAGETAB;
+        case AccessibleRole::Image:
+            return wxROLE_SYSTEM_GRAPHIC;
+        case AccessibleRole::Label:
+            return wxROLE_SYSTEM_STATICTEXT;
+        case AccessibleRole::Status:
+            return wxROLE_SYSTEM_STATUSBAR;
+        case AccessibleRole::List:
+            return wxROLE_SYSTEM_LIST;
+        case AccessibleRole::ListItem:
+            return wxROLE_SYSTEM_LISTITEM;
+        case AccessibleRole::Entry:
+            return wxROLE_SYSTEM_TEXT;
+        default:
+            return wxROLE_SYSTEM_PANE;
     }
 }
 
@@ -49,8 +58,12 @@ Described& describedOf(wxWindow& window) {
 
 }  // namespace
 
-void setAccessibleName(wxWindow& window, const wxString& name) { describedOf(window).name_ = name; }
-void setAccessibleRole(wxWindow& window, AccessibleRole role) { describedOf(window).role_ = role; }
+void setAccessibleName(wxWindow& window, const wxString& name) {
+    describedOf(window).name_ = name;
+}
+void setAccessibleRole(wxWindow& window, AccessibleRole role) {
+    describedOf(window).role_ = role;
+}
 
 wxString accessibleName(const wxWindow& window) {
     const auto* described = dynamic_cast<Described*>(const_cast<wxWindow&>(window).GetAccessible());

@@ -12,13 +12,16 @@ station::Language& chosen() {
     return value;
 }
 
-wxString number(long long value) { return wxString::Format("%lld", value); }
+wxString number(long long value) {
+    return wxString::Format("%lld", value);
+}
 
 }  // namespace
 
 base::Result<void> useLanguage(station::Language language) {
     static const bool kPrefixKnown = [] {
-        wxFileTranslationsLoader::AddCatalogLookupPathPrefix(toWx((base::resourceFolder() / "locale").string()));
+        wxFileTranslationsLoader::AddCatalogLookupPathPrefix(
+            toWx((base::resourceFolder() / "locale").string()));
         return true;
     }();
     (void)kPrefixKnown;
@@ -32,28 +35,41 @@ base::Result<void> useLanguage(station::Language language) {
     return {};
 }
 
-station::Language currentLanguage() { return chosen(); }
+station::Language currentLanguage() {
+    return chosen();
+}
 
 wxString localText(const forms::LocalText& text) {
     const bool english = chosen() == station::Language::English && !text.en.empty();
     return toWx(english ? text.en : text.vi);
 }
 
-wxString sayDay(const base::Day& day) { return toWx(base::formatDay(day)); }
+wxString sayDay(const base::Day& day) {
+    return toWx(base::formatDay(day));
+}
 
 wxString sayWeekday(const base::Day& day) {
     switch (base::weekdayOf(day)) {
-        case 0: return _("Sunday");
-        case 1: return _("Monday");
-        case 2: return _("Tuesday");
-        case 3: return _("Wednesday");
-        case 4: return _("Thursday");
-        case 5: return _("Friday");
-        default: return _("Saturday");
+        case 0:
+            return _("Sunday");
+        case 1:
+            return _("Monday");
+        case 2:
+            return _("Tuesday");
+        case 3:
+            return _("Wednesday");
+        case 4:
+            return _("Thursday");
+        case 5:
+            return _("Friday");
+        default:
+            return _("Saturday");
     }
 }
 
-wxString sayTime(base::Instant at) { return toWx(base::formatTimeInVietnam(at).substr(0, 5)); }
+wxString sayTime(base::Instant at) {
+    return toWx(base::formatTimeInVietnam(at).substr(0, 5));
+}
 
 wxString sayWhen(base::Instant at, base::Instant now) {
     const base::Day today = base::dayInVietnam(now);

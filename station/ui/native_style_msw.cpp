@@ -1,4 +1,5 @@
-// Windows: controls keep the system's look (its focus rectangles included); only the face and high contrast are asked.
+// Windows: controls keep the system's look (its focus rectangles included); only the face and high contrast
+// are asked.
 #include <wx/msw/wrapwin.h>
 
 #include "station/ui/native_style.h"
@@ -12,7 +13,9 @@ bool systemWantsHighContrast() {
            (state.dwFlags & HCF_HIGHCONTRASTON) != 0;
 }
 
-wxString textFontName() { return "Segoe UI"; }  // carries Vietnamese with stacked marks on every supported Windows
+wxString textFontName() {
+    return "Segoe UI";
+}  // carries Vietnamese with stacked marks on every supported Windows
 
 void dressNativeControls(Scheme) {}
 

@@ -1,5 +1,5 @@
-// A passphrase from a text control into guarded memory: the control is emptied and the bytes on the way are wiped.
-// Threads: GUI thread only.
+// A passphrase from a text control into guarded memory: the control is emptied and the bytes on the way are
+// wiped. Threads: GUI thread only.
 #pragma once
 
 #include <wx/textctrl.h>

@@ -8,7 +8,11 @@
 
 namespace ui {
 
-inline wxString toWx(std::string_view utf8) { return wxString::FromUTF8(utf8.data(), utf8.size()); }
-inline std::string fromWx(const wxString& text) { return std::string(text.utf8_str()); }
+inline wxString toWx(std::string_view utf8) {
+    return wxString::FromUTF8(utf8.data(), utf8.size());
+}
+inline std::string fromWx(const wxString& text) {
+    return std::string(text.utf8_str());
+}
 
 }  // namespace ui

@@ -107,10 +107,14 @@ const Palette& paletteOf(Scheme scheme) {
     static const Palette contrastLight = contrastPalette(rgb(0x000000), rgb(0xFFFFFF), rgb(0x0000C0));
     static const Palette contrastDark = contrastPalette(rgb(0xFFFFFF), rgb(0x000000), rgb(0xFFFF00));
     switch (scheme) {
-        case Scheme::Dark: return dark;
-        case Scheme::ContrastLight: return contrastLight;
-        case Scheme::ContrastDark: return contrastDark;
-        default: return light;
+        case Scheme::Dark:
+            return dark;
+        case Scheme::ContrastLight:
+            return contrastLight;
+        case Scheme::ContrastDark:
+            return contrastDark;
+        default:
+            return light;
     }
 }
 
@@ -119,7 +123,9 @@ Scheme currentScheme() {
     return current().scheme;
 }
 
-const Palette& palette() { return paletteOf(currentScheme()); }
+const Palette& palette() {
+    return paletteOf(currentScheme());
+}
 
 Scheme systemScheme() {
     const bool dark = luminance(wxSystemSettings::GetColour(wxSYS_COLOUR_WINDOW)) < 0.2;
@@ -142,11 +148,16 @@ bool refreshTheme() {
 const Pair& pairOf(Tone tone) {
     const Palette& p = palette();
     switch (tone) {
-        case Tone::Primary: return p.primary;
-        case Tone::Good: return p.good;
-        case Tone::Attention: return p.attention;
-        case Tone::Bad: return p.bad;
-        default: return p.neutral;
+        case Tone::Primary:
+            return p.primary;
+        case Tone::Good:
+            return p.good;
+        case Tone::Attention:
+            return p.attention;
+        case Tone::Bad:
+            return p.bad;
+        default:
+            return p.neutral;
     }
 }
 
@@ -159,7 +170,9 @@ wxFont font(TextSize size, Weight weight) {
     return wxFont(info);
 }
 
-int dip(const wxWindow& window, int pixels) { return window.FromDIP(pixels); }
+int dip(const wxWindow& window, int pixels) {
+    return window.FromDIP(pixels);
+}
 
 std::vector<ContrastPair> contrastPairs(const Palette& p) {
     return {{"ink on background", {p.ink, p.background}},

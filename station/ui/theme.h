@@ -1,8 +1,7 @@
-// The look of the station in one table: colors for light, dark and high contrast, type sizes, spacing. Nothing else in
-// the program names a color or a font. The scheme follows the system; refreshTheme() reads it again after
-// wxEVT_SYS_COLOUR_CHANGED, and MainFrame then rebuilds what is on screen.
-// Contrast of every pair in contrastPairs() is at least 4.5:1 (WCAG 2.1, 1.4.3), computed by a test.
-// Threads: GUI thread only.
+// The look of the station in one table: colors for light, dark and high contrast, type sizes, spacing.
+// Nothing else in the program names a color or a font. The scheme follows the system; refreshTheme() reads it
+// again after wxEVT_SYS_COLOUR_CHANGED, and MainFrame then rebuilds what is on screen. Contrast of every pair
+// in contrastPairs() is at least 4.5:1 (WCAG 2.1, 1.4.3), computed by a test. Threads: GUI thread only.
 #pragma once
 
 #include <wx/colour.h>
@@ -30,24 +29,24 @@ struct Pair {
 struct Palette {
     wxColour background, card, ink, muted, line, border;
     Pair neutral, primary, good, attention, bad;
-    Pair button;        // the filled primary button
+    Pair button;  // the filled primary button
     Pair buttonHover;
-    wxColour hover;     // an outlined control under the pointer
-    wxColour focus;     // the ring
+    wxColour hover;  // an outlined control under the pointer
+    wxColour focus;  // the ring
     Pair rail;
     Pair railActive;
     wxColour railMark;
     Pair status;
-    Pair stage;         // behind camera pictures
-    Pair training;      // the banner of training mode
+    Pair stage;     // behind camera pictures
+    Pair training;  // the banner of training mode
 };
 
 const Palette& palette();
 const Palette& paletteOf(Scheme scheme);
 Scheme currentScheme();
-Scheme systemScheme();           // what the system asks for now
-void useScheme(Scheme scheme);   // also dresses the native controls
-bool refreshTheme();             // true when the scheme changed
+Scheme systemScheme();          // what the system asks for now
+void useScheme(Scheme scheme);  // also dresses the native controls
+bool refreshTheme();            // true when the scheme changed
 
 const Pair& pairOf(Tone tone);
 wxFont font(TextSize size, Weight weight = Weight::Regular);
@@ -60,7 +59,7 @@ inline constexpr int kSpace20 = 20;
 inline constexpr int kRadius = 6;
 inline constexpr int kCardRadius = 8;
 inline constexpr int kControlHeight = 34;
-inline constexpr int kFocusRing = 3;      // painted controls keep this much room around themselves
+inline constexpr int kFocusRing = 3;  // painted controls keep this much room around themselves
 inline constexpr int kRailWidth = 84;
 
 // Device pixels of a size given at 96 dpi.

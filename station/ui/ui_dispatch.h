@@ -1,6 +1,6 @@
-// The only bridge from workers to windows. A GuiTarget is made on the GUI thread for one window; workers copy it and post
-// closures to it. A closure runs on the GUI thread with the window, or is dropped when the window has gone. Closures may be
-// move-only and carry std payloads, never wxString (its buffer is shared).
+// The only bridge from workers to windows. A GuiTarget is made on the GUI thread for one window; workers copy
+// it and post closures to it. A closure runs on the GUI thread with the window, or is dropped when the window
+// has gone. Closures may be move-only and carry std payloads, never wxString (its buffer is shared).
 // GuiDispatcher is the same bridge for models that know no window.
 //
 //   GuiTarget<MyPage> target(this);                                   // GUI thread
@@ -18,7 +18,8 @@
 
 namespace ui {
 
-// Runs `closure` on the GUI thread soon. From any thread; dropped once the program has no application object any more.
+// Runs `closure` on the GUI thread soon. From any thread; dropped once the program has no application object
+// any more.
 template <class F>
 void postToGui(F closure) {
     wxAppConsole* app = wxAppConsole::GetInstance();

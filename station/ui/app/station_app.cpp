@@ -23,8 +23,10 @@ class ToolkitLog final : public wxLog {
 protected:
     void DoLogRecord(wxLogLevel level, const wxString& text, const wxLogRecordInfo&) override {
         const std::string words = fromWx(text);
-        if (level <= wxLOG_Error) base::log::error("toolkit", {{"text", words}});
-        else if (level == wxLOG_Warning) base::log::warning("toolkit", {{"text", words}});
+        if (level <= wxLOG_Error)
+            base::log::error("toolkit", {{"text", words}});
+        else if (level == wxLOG_Warning)
+            base::log::warning("toolkit", {{"text", words}});
     }
 };
 
@@ -41,8 +43,10 @@ StationApp::~StationApp() = default;
 void StationApp::OnInitCmdLine(wxCmdLineParser& parser) {
     static const wxCmdLineEntryDesc kEntries[] = {
         {wxCMD_LINE_SWITCH, "h", "help", "show this help", wxCMD_LINE_VAL_NONE, wxCMD_LINE_OPTION_HELP},
-        {wxCMD_LINE_OPTION, nullptr, "seed", "the first invented citizen of training mode", wxCMD_LINE_VAL_NUMBER, 0},
-        {wxCMD_LINE_OPTION, nullptr, "recordings", "folder of pictures for the virtual devices to play", wxCMD_LINE_VAL_STRING, 0},
+        {wxCMD_LINE_OPTION, nullptr, "seed", "the first invented citizen of training mode",
+         wxCMD_LINE_VAL_NUMBER, 0},
+        {wxCMD_LINE_OPTION, nullptr, "recordings", "folder of pictures for the virtual devices to play",
+         wxCMD_LINE_VAL_STRING, 0},
         {wxCMD_LINE_NONE, nullptr, nullptr, nullptr, wxCMD_LINE_VAL_NONE, 0}};
     parser.SetDesc(kEntries);
 }
@@ -71,8 +75,10 @@ bool StationApp::OnInit() {
     if (!wxApp::OnInit()) return false;
     SetAppName("enrollment-station");
     delete wxLog::SetActiveTarget(new ToolkitLog);
-    if (auto made = base::makePrivateFolder(base::dataFolder()); !made) base::log::failure("data-folder", made.error());
-    if (auto opened = base::log::open(base::dataFolder() / "logs", "station", base::log::Level::Info); !opened) {
+    if (auto made = base::makePrivateFolder(base::dataFolder()); !made)
+        base::log::failure("data-folder", made.error());
+    if (auto opened = base::log::open(base::dataFolder() / "logs", "station", base::log::Level::Info);
+        !opened) {
         base::log::failure("log", opened.error());
     }
     useScheme(systemScheme());
@@ -99,7 +105,9 @@ int StationApp::OnExit() {
 // The one modal box of the program: there is no window yet to say it in.
 void StationApp::sayWhyNot(const base::Error& error) {
     base::log::failure("start", error);
-    const wxString words = error.code == base::Code::Busy ? _("The station is already running on this machine. Use its window.") : sayError(error);
+    const wxString words = error.code == base::Code::Busy
+                               ? _("The station is already running on this machine. Use its window.")
+                               : sayError(error);
     wxMessageBox(words, _("Enrollment station"), wxOK | wxICON_ERROR);
 }
 

@@ -16,7 +16,7 @@
 namespace station {
 class Station;
 struct StationOptions;
-}
+}  // namespace station
 
 namespace ui {
 

@@ -9,7 +9,9 @@ namespace {
 constexpr int kFootHeight = 56;
 constexpr int kReasonWidth = 40;
 
-bool atRight(const PageAction& action) { return action.side == Side::Right || action.kind == ButtonKind::Primary; }
+bool atRight(const PageAction& action) {
+    return action.side == Side::Right || action.kind == ButtonKind::Primary;
+}
 
 }  // namespace
 
@@ -60,8 +62,9 @@ void FootBar::rebuild(const std::vector<PageAction>& actions) {
         entry.id = action.id;
         entry.side = action.side;
         entry.button = new ActionButton(this, action.label, sayKey(action.key), action.kind);
-        entry.reason = new Label(this, wxString(), TextSize::Small, Weight::Regular, Shade::Muted,
-                                 wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE | (atRight(action) ? wxALIGN_RIGHT : wxALIGN_LEFT));
+        entry.reason = new Label(
+            this, wxString(), TextSize::Small, Weight::Regular, Shade::Muted,
+            wxST_ELLIPSIZE_END | wxST_NO_AUTORESIZE | (atRight(action) ? wxALIGN_RIGHT : wxALIGN_LEFT));
         entry.reason->SetMinSize({dip(*this, kReasonWidth), -1});
         entries_.push_back(entry);
     }

@@ -1,6 +1,6 @@
-// The page's actions with their keys: the quiet ones at the left, what leads on at the right with the primary last. A
-// refused action says why right beside it. Rebuilding with the same ids keeps the buttons and the focus.
-// Threads: GUI thread only.
+// The page's actions with their keys: the quiet ones at the left, what leads on at the right with the primary
+// last. A refused action says why right beside it. Rebuilding with the same ids keeps the buttons and the
+// focus. Threads: GUI thread only.
 #pragma once
 
 #include <wx/panel.h>
@@ -15,8 +15,8 @@ namespace ui {
 class FootBar : public wxPanel {
 public:
     explicit FootBar(wxWindow* parent);
-    void show(const std::vector<PageAction>& actions);   // none: the bar hides
-    void focusFirst();                                   // nothing when it has no action
+    void show(const std::vector<PageAction>& actions);  // none: the bar hides
+    void focusFirst();                                  // nothing when it has no action
 
 private:
     struct Entry {

@@ -14,7 +14,8 @@ HeaderBar::HeaderBar(wxWindow* parent) : wxPanel(parent) {
     SetBackgroundColour(palette().card);
     SetMinSize({-1, dip(*this, kHeaderHeight)});
     title_ = new Label(this, wxString(), TextSize::Title, Weight::Bold);
-    subtitle_ = new Label(this, wxString(), TextSize::Body, Weight::Regular, Shade::Muted, wxST_ELLIPSIZE_END);
+    subtitle_ =
+        new Label(this, wxString(), TextSize::Body, Weight::Regular, Shade::Muted, wxST_ELLIPSIZE_END);
     chip_ = new Chip(this, wxString(), Tone::Neutral);
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     row->AddSpacer(dip(*this, kSpace20));
@@ -41,7 +42,8 @@ void HeaderBar::show(Page& page) {
         actionId_ = action->id;
         if (action_ == nullptr) {
             action_ = new ActionButton(this, action->label, sayKey(action->key), action->kind);
-            GetSizer()->Insert(GetSizer()->GetItemCount() - 1, action_, 0, wxALIGN_CENTER_VERTICAL | wxLEFT, dip(*this, kSpace8));
+            GetSizer()->Insert(GetSizer()->GetItemCount() - 1, action_, 0, wxALIGN_CENTER_VERTICAL | wxLEFT,
+                               dip(*this, kSpace8));
         }
         action_->setLabel(action->label);
         action_->refuse(action->refusal);

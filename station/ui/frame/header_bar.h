@@ -1,5 +1,5 @@
-// The line above every page: title, a quieter second title, a chip at the right (saved at ...) and the page's one header
-// action. Threads: GUI thread only.
+// The line above every page: title, a quieter second title, a chip at the right (saved at ...) and the page's
+// one header action. Threads: GUI thread only.
 #pragma once
 
 #include <wx/panel.h>

@@ -13,7 +13,8 @@ constexpr int kHelpWidth = 320;
 
 }  // namespace
 
-HelpPanel::HelpPanel(wxWindow* parent, std::function<void()> close) : wxPanel(parent), close_(std::move(close)) {
+HelpPanel::HelpPanel(wxWindow* parent, std::function<void()> close)
+    : wxPanel(parent), close_(std::move(close)) {
     SetBackgroundColour(palette().background);
     SetMinSize({dip(*this, kHelpWidth), -1});
     SetSizer(new wxBoxSizer(wxVERTICAL));
@@ -28,7 +29,8 @@ void HelpPanel::show(Page& page) {
     auto* text = new Label(card, page.help(), TextSize::Body);
     text->wrap(width);
     card->body()->Add(text, 0, wxTOP | wxBOTTOM, dip(*this, kSpace8));
-    card->body()->Add(new Label(card, _("Keys"), TextSize::Body, Weight::Bold), 0, wxTOP | wxBOTTOM, dip(*this, kSpace8));
+    card->body()->Add(new Label(card, _("Keys"), TextSize::Body, Weight::Bold), 0, wxTOP | wxBOTTOM,
+                      dip(*this, kSpace8));
     auto* grid = new wxFlexGridSizer(2, dip(*this, kSpace4), dip(*this, kSpace12));
     const auto line = [&](const wxString& key, const wxString& what) {
         grid->Add(new Label(card, key, TextSize::Small, Weight::Bold));

@@ -1,4 +1,5 @@
-// F1: what to do on this page and which keys act, beside the page; F1 or Esc closes it. Threads: GUI thread only.
+// F1: what to do on this page and which keys act, beside the page; F1 or Esc closes it. Threads: GUI thread
+// only.
 #pragma once
 
 #include <wx/panel.h>

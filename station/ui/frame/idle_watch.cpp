@@ -9,9 +9,13 @@ IdleWatch::IdleWatch() {
     wxEvtHandler::AddFilter(this);
 }
 
-IdleWatch::~IdleWatch() { wxEvtHandler::RemoveFilter(this); }
+IdleWatch::~IdleWatch() {
+    wxEvtHandler::RemoveFilter(this);
+}
 
-void IdleWatch::touch() { last_ = std::chrono::steady_clock::now(); }
+void IdleWatch::touch() {
+    last_ = std::chrono::steady_clock::now();
+}
 
 std::chrono::milliseconds IdleWatch::idleFor() const {
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - last_);
@@ -19,8 +23,8 @@ std::chrono::milliseconds IdleWatch::idleFor() const {
 
 int IdleWatch::FilterEvent(wxEvent& event) {
     const wxEventType type = event.GetEventType();
-    if (type == wxEVT_CHAR_HOOK || type == wxEVT_KEY_DOWN || type == wxEVT_MOTION || type == wxEVT_LEFT_DOWN ||
-        type == wxEVT_RIGHT_DOWN || type == wxEVT_MOUSEWHEEL) {
+    if (type == wxEVT_CHAR_HOOK || type == wxEVT_KEY_DOWN || type == wxEVT_MOTION ||
+        type == wxEVT_LEFT_DOWN || type == wxEVT_RIGHT_DOWN || type == wxEVT_MOUSEWHEEL) {
         touch();
     }
     return Event_Skip;

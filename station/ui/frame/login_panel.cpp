@@ -34,21 +34,25 @@ void LoginPanel::buildCard() {
     card->SetMinSize({dip(*this, kCardWidth), -1});
     auto* body = card->body();
     const int gap = dip(*this, kSpace12);
-    body->Add(new Label(card, unlock ? _("Locked") : _("Log in"), TextSize::Huge, Weight::Bold), 0, wxBOTTOM, dip(*this, kSpace4));
+    body->Add(new Label(card, unlock ? _("Locked") : _("Log in"), TextSize::Huge, Weight::Bold), 0, wxBOTTOM,
+              dip(*this, kSpace4));
     const wxString unit = toWx(station_.unit().name);
-    auto* under = new Label(card, unlock ? _("Your work is kept as it was. Sending goes on.") : unit, TextSize::Body, Weight::Regular, Shade::Muted);
+    auto* under = new Label(card, unlock ? _("Your work is kept as it was. Sending goes on.") : unit,
+                            TextSize::Body, Weight::Regular, Shade::Muted);
     under->wrap(kCardWidth - 2 * kSpace16);
     body->Add(under, 0, wxBOTTOM, gap);
     if (station_.mode() == station::Mode::Training) {
         body->Add(new Chip(card, _("Training mode"), Tone::Attention), 0, wxBOTTOM, gap);
     }
     loginRow_ = new FieldRow(card, _("Login name"));
-    login_ = textField(loginRow_, unlock && station_.officer() ? toWx(station_.officer()->login) : wxString());
+    login_ =
+        textField(loginRow_, unlock && station_.officer() ? toWx(station_.officer()->login) : wxString());
     loginRow_->setControl(login_);
     if (unlock) login_->Disable();
     body->Add(loginRow_, 0, wxEXPAND | wxBOTTOM, gap);
     passphraseRow_ = new FieldRow(card, _("Passphrase"));
-    passphrase_ = new wxTextCtrl(passphraseRow_, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxTE_PASSWORD | wxTE_PROCESS_ENTER);
+    passphrase_ = new wxTextCtrl(passphraseRow_, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize,
+                                 wxTE_PASSWORD | wxTE_PROCESS_ENTER);
     passphrase_->SetFont(font(TextSize::Body));
     passphrase_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { submit(); });
     passphraseRow_->setControl(passphrase_);
@@ -73,7 +77,9 @@ void LoginPanel::buildCard() {
     SetSizer(center);
 }
 
-void LoginPanel::focusFirst() { (login_->IsEnabled() && login_->IsEmpty() ? login_ : passphrase_)->SetFocus(); }
+void LoginPanel::focusFirst() {
+    (login_->IsEnabled() && login_->IsEmpty() ? login_ : passphrase_)->SetFocus();
+}
 
 void LoginPanel::submit() {
     if (busy_ || waiting_) return;
@@ -90,9 +96,13 @@ void LoginPanel::submit() {
     }
     setBusy(_("checking"));
     const GuiTarget<LoginPanel> self(this);
-    auto done = [self](const base::Result<void>& result) { self.post([result](LoginPanel& panel) { panel.ended(result); }); };
-    if (door_ == Door::Unlock) station_.unlock(takeSecret(*passphrase_), std::move(done));
-    else station_.logIn(fromWx(login_->GetValue()), takeSecret(*passphrase_), std::move(done));
+    auto done = [self](const base::Result<void>& result) {
+        self.post([result](LoginPanel& panel) { panel.ended(result); });
+    };
+    if (door_ == Door::Unlock)
+        station_.unlock(takeSecret(*passphrase_), std::move(done));
+    else
+        station_.logIn(fromWx(login_->GetValue()), takeSecret(*passphrase_), std::move(done));
 }
 
 void LoginPanel::ended(const base::Result<void>& result) {
@@ -108,7 +118,9 @@ void LoginPanel::refreshWait() {
     if (left.count() > 0) {
         waiting_ = true;
         enter_->refuse(_("wait"));
-        message_->show(Tone::Attention, wxString::Format(_("Wrong passphrase. Wait %d seconds before the next try."), static_cast<int>(left.count())));
+        message_->show(Tone::Attention,
+                       wxString::Format(_("Wrong passphrase. Wait %d seconds before the next try."),
+                                        static_cast<int>(left.count())));
         waitTimer_.StartOnce(500);
     } else if (std::exchange(waiting_, false)) {
         enter_->allow();

@@ -1,5 +1,5 @@
-// The door: logging in, and unlocking after an idle time (the work behind it stays as it was). Says how long to wait after
-// wrong tries. Threads: GUI thread only.
+// The door: logging in, and unlocking after an idle time (the work behind it stays as it was). Says how long
+// to wait after wrong tries. Threads: GUI thread only.
 #pragma once
 
 #include <wx/panel.h>

@@ -18,8 +18,11 @@ const wxSize kLeastSize{1024, 640};
 }  // namespace
 
 MainFrame::MainFrame(station::Station& station, std::vector<Place> places)
-    : wxFrame(nullptr, wxID_ANY, wxString(), wxDefaultPosition, kTargetSize, wxDEFAULT_FRAME_STYLE | wxTAB_TRAVERSAL),
-      station_(station), places_(std::move(places)), idle_(std::make_unique<IdleWatch>()) {
+    : wxFrame(nullptr, wxID_ANY, wxString(), wxDefaultPosition, kTargetSize,
+              wxDEFAULT_FRAME_STYLE | wxTAB_TRAVERSAL),
+      station_(station),
+      places_(std::move(places)),
+      idle_(std::make_unique<IdleWatch>()) {
     SetMinSize(FromDIP(kLeastSize));
     SetSizer(new wxBoxSizer(wxVERTICAL));
     subscriptions_.push_back(station_.phaseChanged.connect([this] { CallAfter([this] { followPhase(); }); }));
@@ -30,15 +33,19 @@ MainFrame::MainFrame(station::Station& station, std::vector<Place> places)
         if (refreshTheme()) rebuild();
     });
     second_.SetOwner(this);
-    Bind(wxEVT_TIMER, [this](wxTimerEvent&) { onSecond(); }, second_.GetId());
+    Bind(
+        wxEVT_TIMER, [this](wxTimerEvent&) { onSecond(); }, second_.GetId());
     second_.Start(1000);
     followPreferences();
     followPhase();
 }
 
-MainFrame::~MainFrame() { second_.Stop(); }
+MainFrame::~MainFrame() {
+    second_.Stop();
+}
 
-// Making everything anew destroys the very control whose event asked for it, so it waits for the end of that event.
+// Making everything anew destroys the very control whose event asked for it, so it waits for the end of that
+// event.
 void MainFrame::rebuild() {
     if (std::exchange(rebuildPending_, true)) return;
     CallAfter([this] {
@@ -77,7 +84,8 @@ void MainFrame::followPhase() {
         front_->Destroy();
         front_ = nullptr;
     }
-    if (before == station::Phase::LoggedIn && phase == station::Phase::IdleLocked && shell_ != nullptr) shell_->suspend();
+    if (before == station::Phase::LoggedIn && phase == station::Phase::IdleLocked && shell_ != nullptr)
+        shell_->suspend();
     if (phase == station::Phase::LoggedOut || phase == station::Phase::FirstStart) {
         if (shell_ != nullptr) GetSizer()->Clear(true);
         shell_ = nullptr;
@@ -115,7 +123,8 @@ void MainFrame::showPhase(station::Phase phase) {
             panel->focusFirst();
             break;
         }
-        default: break;
+        default:
+            break;
     }
 }
 
@@ -124,10 +133,12 @@ void MainFrame::placeContent(wxWindow* content) {
     Layout();
 }
 
-// Only keys of keys.h are looked at; letters and digits go straight to the input method. Esc passes on unless it acts.
+// Only keys of keys.h are looked at; letters and digits go straight to the input method. Esc passes on unless
+// it acts.
 void MainFrame::onKey(wxKeyEvent& event) {
     const auto key = keyOf(event);
-    const bool acts = key && shown_ == station::Phase::LoggedIn && shell_ != nullptr && shell_->handleKey(*key);
+    const bool acts =
+        key && shown_ == station::Phase::LoggedIn && shell_ != nullptr && shell_->handleKey(*key);
     if (!acts) event.Skip();
 }
 
@@ -135,7 +146,8 @@ void MainFrame::onSecond() {
     station_.tick();
     if (shell_ != nullptr) shell_->refreshStatus();
     const auto limit = station_.preferences().idleLock;
-    if (station_.phase() == station::Phase::LoggedIn && limit.count() > 0 && idle_->idleFor() >= limit) station_.lock();
+    if (station_.phase() == station::Phase::LoggedIn && limit.count() > 0 && idle_->idleFor() >= limit)
+        station_.lock();
 }
 
 }  // namespace ui

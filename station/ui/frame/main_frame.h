@@ -1,6 +1,6 @@
-// The one window. It follows the station's phase: first start, login, work, idle lock; routes the keys of keys.h before
-// the focused control sees them; makes its content anew when language or theme change, keeping the work.
-// Threads: GUI thread only. The station outlives the frame.
+// The one window. It follows the station's phase: first start, login, work, idle lock; routes the keys of
+// keys.h before the focused control sees them; makes its content anew when language or theme change, keeping
+// the work. Threads: GUI thread only. The station outlives the frame.
 #pragma once
 
 #include <wx/frame.h>
@@ -23,7 +23,7 @@ public:
     MainFrame(station::Station& station, std::vector<Place> places);
     ~MainFrame() override;
 
-    Shell* shell() { return shell_; }    // null unless an officer is logged in
+    Shell* shell() { return shell_; }  // null unless an officer is logged in
 
 private:
     void followPhase();
@@ -42,7 +42,7 @@ private:
     station::Language language_ = station::Language::Unknown;
     ShellMemory memory_;
     Shell* shell_ = nullptr;
-    wxWindow* front_ = nullptr;          // first start, login or lock
+    wxWindow* front_ = nullptr;  // first start, login or lock
     bool rebuildPending_ = false;
     wxTimer second_;
     std::vector<station::Subscription> subscriptions_;

@@ -1,11 +1,11 @@
-// What a page is to the frame, and the frame to a page. A page renders a model and forwards commands; the frame draws the
-// header from title(), the foot bar from actions(), and routes keys: first to the action that carries the key, then to
-// onKey(), then to the frame's own (F1 help, Ctrl+N new application).
+// What a page is to the frame, and the frame to a page. A page renders a model and forwards commands; the
+// frame draws the header from title(), the foot bar from actions(), and routes keys: first to the action that
+// carries the key, then to onKey(), then to the frame's own (F1 help, Ctrl+N new application).
 //
-// Pages are made when first shown, kept while another is shown (left()/entered() tell), and made anew when the language or
-// the theme changes; handOver()/takeOver() carry what must outlive that (an open application, a filter).
-// The page area has no margin: a page pads itself with kSpace20 (a step bar may then run from edge to edge).
-// Threads: GUI thread only.
+// Pages are made when first shown, kept while another is shown (left()/entered() tell), and made anew when
+// the language or the theme changes; handOver()/takeOver() carry what must outlive that (an open application,
+// a filter). The page area has no margin: a page pads itself with kSpace20 (a step bar may then run from edge
+// to edge). Threads: GUI thread only.
 #pragma once
 
 #include <wx/panel.h>
@@ -27,8 +27,9 @@ class Station;
 
 namespace ui {
 
-// `id` is stable: a rebuilt bar keeps the button (and its focus) with the same id. One Primary at most; it stands bottom
-// right, Back (an action with `side` Right) beside it. `refusal` not empty: shown beside the button, not pressable.
+// `id` is stable: a rebuilt bar keeps the button (and its focus) with the same id. One Primary at most; it
+// stands bottom right, Back (an action with `side` Right) beside it. `refusal` not empty: shown beside the
+// button, not pressable.
 enum class Side { Unknown = 0, Left, Right };
 
 struct PageAction {
@@ -42,7 +43,7 @@ struct PageAction {
 };
 
 struct HeaderChip {
-    wxString text;   // empty: none
+    wxString text;  // empty: none
     Tone tone = Tone::Neutral;
     Mark mark = Mark::Unknown;
 };
@@ -51,8 +52,8 @@ struct HeaderChip {
 struct Intent {
     enum class Kind { Unknown = 0, New, Draft, Correction, Reopen };
     Kind kind = Kind::Unknown;
-    std::string id;        // draft or packet
-    std::string reason;    // of reopening
+    std::string id;      // draft or packet
+    std::string reason;  // of reopening
 };
 
 inline constexpr char kPageToday[] = "today";
@@ -65,10 +66,10 @@ class PageHost {
 public:
     virtual ~PageHost() = default;
     virtual station::Station& station() = 0;
-    virtual void pageChanged() = 0;                                  // title, chip or actions differ now
+    virtual void pageChanged() = 0;  // title, chip or actions differ now
     virtual void toast(Tone tone, const wxString& text, MessageAction action = {}) = 0;
     virtual void goTo(const std::string& pageId) = 0;
-    virtual void open(const Intent& intent) = 0;                     // goes to the application page with it
+    virtual void open(const Intent& intent) = 0;  // goes to the application page with it
     virtual bool hasPage(const std::string& pageId) const = 0;
 };
 
@@ -79,10 +80,10 @@ public:
     virtual wxString title() const = 0;
     virtual wxString subtitle() const { return {}; }
     virtual HeaderChip headerChip() const { return {}; }
-    virtual std::optional<PageAction> headerAction() { return std::nullopt; }   // at the header's right
+    virtual std::optional<PageAction> headerAction() { return std::nullopt; }  // at the header's right
     virtual std::vector<PageAction> actions() { return {}; }
-    virtual wxString help() const = 0;                               // F1: what to do here, in two or three sentences
-    virtual bool onKey(Key) { return false; }                        // true: handled
+    virtual wxString help() const = 0;         // F1: what to do here, in two or three sentences
+    virtual bool onKey(Key) { return false; }  // true: handled
     virtual void receive(const Intent&) {}
     virtual void entered() {}
     virtual void left() {}

@@ -12,7 +12,8 @@
 
 namespace ui {
 
-Shell::Shell(wxWindow* parent, station::Station& station, const std::vector<Place>& places, ShellMemory memory)
+Shell::Shell(wxWindow* parent, station::Station& station, const std::vector<Place>& places,
+             ShellMemory memory)
     : wxPanel(parent), station_(station), places_(places), memory_(std::move(memory)) {
     SetBackgroundColour(palette().background);
     build();
@@ -55,7 +56,8 @@ void Shell::build() {
 wxWindow* Shell::buildBanner() {
     auto* banner = new wxPanel(this);
     banner->SetBackgroundColour(palette().training.fill);
-    auto* words = new Label(banner, _("TRAINING MODE: invented citizens, nothing is sent to a real unit"), TextSize::Small, Weight::Bold);
+    auto* words = new Label(banner, _("TRAINING MODE: invented citizens, nothing is sent to a real unit"),
+                            TextSize::Small, Weight::Bold);
     words->SetForegroundColour(palette().training.ink);
     setAccessibleName(*banner, words->GetLabelText());
     auto* row = new wxBoxSizer(wxHORIZONTAL);
@@ -66,7 +68,8 @@ wxWindow* Shell::buildBanner() {
 }
 
 bool Shell::hasPage(const std::string& pageId) const {
-    return std::any_of(places_.begin(), places_.end(), [&](const Place& place) { return place.id == pageId; });
+    return std::any_of(places_.begin(), places_.end(),
+                       [&](const Place& place) { return place.id == pageId; });
 }
 
 Page* Shell::pageOf(const std::string& id) {
@@ -133,9 +136,13 @@ void Shell::pageChanged() {
     });
 }
 
-void Shell::toast(Tone tone, const wxString& text, MessageAction action) { toast_->show(tone, text, std::move(action)); }
+void Shell::toast(Tone tone, const wxString& text, MessageAction action) {
+    toast_->show(tone, text, std::move(action));
+}
 
-void Shell::refreshStatus() { status_->show(station_.status(), station_.officer(), station_.unit(), station_.now()); }
+void Shell::refreshStatus() {
+    status_->show(station_.status(), station_.officer(), station_.unit(), station_.now());
+}
 
 void Shell::toggleHelp() {
     if (help_->IsShown()) {
@@ -146,8 +153,8 @@ void Shell::toggleHelp() {
     Layout();
 }
 
-// A key first takes the focus out of the field, so that the input method commits and the field tells its model; the action
-// runs after that.
+// A key first takes the focus out of the field, so that the input method commits and the field tells its
+// model; the action runs after that.
 void Shell::runSoon(const std::function<void()>& action) {
     auto* field = dynamic_cast<wxTextCtrl*>(wxWindow::FindFocus());
     const long caret = field != nullptr ? field->GetInsertionPoint() : 0;
@@ -158,7 +165,8 @@ void Shell::runSoon(const std::function<void()>& action) {
             action();
             if (wxWindow::FindFocus() != now || !back || !back->IsShownOnScreen()) return;
             back->SetFocus();
-            back->SetInsertionPoint(caret);  // the toolkit marks the whole text; the next letter must not replace it
+            back->SetInsertionPoint(
+                caret);  // the toolkit marks the whole text; the next letter must not replace it
         });
     });
 }
@@ -169,8 +177,11 @@ bool Shell::handleKey(Key key) {
     if (auto top = current_->headerAction()) actions.push_back(std::move(*top));
     for (const auto& action : actions) {
         if (action.key != key) continue;
-        if (action.refusal.empty()) runSoon(action.run);
-        else toast(Tone::Attention, wxString::Format(_("%s is not possible now: %s"), action.label, action.refusal), {});
+        if (action.refusal.empty())
+            runSoon(action.run);
+        else
+            toast(Tone::Attention,
+                  wxString::Format(_("%s is not possible now: %s"), action.label, action.refusal), {});
         return true;
     }
     if (key == Key::F1 || (key == Key::Escape && help_->IsShown())) {

@@ -1,5 +1,5 @@
-// What a logged-in officer sees: rail, training banner, header, the current page, foot bar, status bar. Pages are made when
-// first visited and kept. Threads: GUI thread only.
+// What a logged-in officer sees: rail, training banner, header, the current page, foot bar, status bar. Pages
+// are made when first visited and kept. Threads: GUI thread only.
 #pragma once
 
 #include <wx/panel.h>
@@ -37,7 +37,7 @@ public:
 
     bool handleKey(Key key);
     void refreshStatus();
-    void suspend();                 // before the lock covers it: the page stops its devices
+    void suspend();  // before the lock covers it: the page stops its devices
     void resume();
     ShellMemory handOver();
     Page* currentPage() { return current_; }

@@ -14,29 +14,45 @@ constexpr std::uint64_t kLowDisk = 5ull << 30;
 
 wxString sayShortProblem(const base::Error& error) {
     switch (error.code) {
-        case base::Code::NoPaper: return _("no paper");
-        case base::Code::PaperJam: return _("paper stuck");
-        case base::Code::CoverOpen: return _("cover open");
-        case base::Code::Busy: return _("in use elsewhere");
-        case base::Code::PermissionDenied: return _("no permission");
+        case base::Code::NoPaper:
+            return _("no paper");
+        case base::Code::PaperJam:
+            return _("paper stuck");
+        case base::Code::CoverOpen:
+            return _("cover open");
+        case base::Code::Busy:
+            return _("in use elsewhere");
+        case base::Code::PermissionDenied:
+            return _("no permission");
         case base::Code::Disconnected:
-        case base::Code::NoDevice: return _("not plugged in");
-        default: return _("fault");
+        case base::Code::NoDevice:
+            return _("not plugged in");
+        default:
+            return _("fault");
     }
 }
 
 wxString sayQueue(const station::StatusLine& status, base::Instant now) {
     const wxString waiting = wxString::Format(_("Waiting %s"), sayCount(status.waiting));
     if (!status.oldestUnsent) return waiting;
-    return waiting + wxString(L" \u00B7 ") + wxString::Format(_("oldest %s"), sayAge(*status.oldestUnsent, now));
+    return waiting + wxString(L" \u00B7 ") +
+           wxString::Format(_("oldest %s"), sayAge(*status.oldestUnsent, now));
 }
 
 void showLine(Chip& chip, station::Line line) {
     switch (line) {
-        case station::Line::Online: chip.set(_("Online"), Tone::Good, Mark::Dot); break;
-        case station::Line::Sending: chip.set(_("Sending"), Tone::Primary, Mark::Dot); break;
-        case station::Line::Offline: chip.set(_("Offline"), Tone::Primary, Mark::Ring); break;
-        case station::Line::Unknown: chip.set(_("Line not checked yet"), Tone::Neutral, Mark::Ring); break;
+        case station::Line::Online:
+            chip.set(_("Online"), Tone::Good, Mark::Dot);
+            break;
+        case station::Line::Sending:
+            chip.set(_("Sending"), Tone::Primary, Mark::Dot);
+            break;
+        case station::Line::Offline:
+            chip.set(_("Offline"), Tone::Primary, Mark::Ring);
+            break;
+        case station::Line::Unknown:
+            chip.set(_("Line not checked yet"), Tone::Neutral, Mark::Ring);
+            break;
     }
 }
 
@@ -44,9 +60,12 @@ void showLine(Chip& chip, station::Line line) {
 
 Tone toneOf(station::ChipState state) {
     switch (state) {
-        case station::ChipState::Good: return Tone::Good;
-        case station::ChipState::Attention: return Tone::Attention;
-        default: return Tone::Neutral;
+        case station::ChipState::Good:
+            return Tone::Good;
+        case station::ChipState::Attention:
+            return Tone::Attention;
+        default:
+            return Tone::Neutral;
     }
 }
 
@@ -79,7 +98,8 @@ StatusBar::StatusBar(wxWindow* parent) : wxPanel(parent) {
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     row->AddSpacer(dip(*this, 14));
     const int gap = dip(*this, 18);
-    for (wxWindow* window : std::initializer_list<wxWindow*>{officer_, unit_, camera_, fingerprint_, scanner_}) {
+    for (wxWindow* window :
+         std::initializer_list<wxWindow*>{officer_, unit_, camera_, fingerprint_, scanner_}) {
         row->Add(window, 0, wxALIGN_CENTER_VERTICAL | wxRIGHT, gap);
     }
     row->AddStretchSpacer(1);
@@ -98,13 +118,17 @@ void StatusBar::show(const station::StatusLine& status, const std::optional<stat
     fingerprint_->set(sayDeviceChip(_("Fingerprint"), status.fingerprint), toneOf(status.fingerprint.state));
     scanner_->set(sayDeviceChip(_("Scanner"), status.scanner), toneOf(status.scanner.state));
     queue_->SetLabelText(sayQueue(status, now));
-    lastSent_->SetLabelText(status.lastSent ? wxString::Format(_("Last sent %s"), sayWhen(*status.lastSent, now)) : _("Nothing sent yet"));
+    lastSent_->SetLabelText(status.lastSent
+                                ? wxString::Format(_("Last sent %s"), sayWhen(*status.lastSent, now))
+                                : _("Nothing sent yet"));
     disk_->SetLabelText(wxString::Format(_("Disk %s free"), sayBytes(status.diskFreeBytes)));
     disk_->SetForegroundColour(status.diskFreeBytes < kLowDisk ? palette().bad.ink : palette().status.ink);
     showLine(*line_, status.line);
     wxString text;
-    for (const Label* label : {officer_, unit_, queue_, lastSent_, disk_}) text += label->GetLabelText() + "|";
-    text += accessibleName(*camera_) + accessibleName(*fingerprint_) + accessibleName(*scanner_) + accessibleName(*line_);
+    for (const Label* label : {officer_, unit_, queue_, lastSent_, disk_})
+        text += label->GetLabelText() + "|";
+    text += accessibleName(*camera_) + accessibleName(*fingerprint_) + accessibleName(*scanner_) +
+            accessibleName(*line_);
     if (text == shown_) return;
     shown_ = text;
     // Names give way first; what the machine says is never cut.

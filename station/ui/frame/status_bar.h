@@ -1,5 +1,5 @@
-// Always visible: officer, unit, the three devices, queue with its oldest, last send, disk space, line. Offline is normal
-// and has no alarm color. Threads: GUI thread only.
+// Always visible: officer, unit, the three devices, queue with its oldest, last send, disk space, line.
+// Offline is normal and has no alarm color. Threads: GUI thread only.
 #pragma once
 
 #include <wx/panel.h>

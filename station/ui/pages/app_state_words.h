@@ -9,7 +9,7 @@
 namespace ui {
 
 wxString sayState(station::AppState state);
-wxString sayProgress(const station::AppRow& row);    // "Sending 45 %" while sending, else sayState()
+wxString sayProgress(const station::AppRow& row);  // "Sending 45 %" while sending, else sayState()
 Tone toneOfState(station::AppState state);
 
 }  // namespace ui

@@ -25,7 +25,8 @@ int gaugeValue(const station::AppRow& row) {
 
 // What decides the panel's shape; the progress itself moves in place.
 std::string shapeOf(const station::AppRow& row) {
-    std::string shape = std::to_string(static_cast<int>(row.state)) + "|" + row.name + "|" + row.note + "|" + std::to_string(row.reasons.size());
+    std::string shape = std::to_string(static_cast<int>(row.state)) + "|" + row.name + "|" + row.note + "|" +
+                        std::to_string(row.reasons.size());
     return shape + "|" + row.lastError;
 }
 
@@ -71,7 +72,8 @@ Label* ApplicationDetails::paragraph(const wxString& text, Shade shade) {
 
 void ApplicationDetails::line(const wxString& name, const wxString& value) {
     if (value.empty()) return;
-    body()->Add(new Label(this, name, TextSize::Small, Weight::Regular, Shade::Muted), 0, wxTOP, dip(*this, kSpace8));
+    body()->Add(new Label(this, name, TextSize::Small, Weight::Regular, Shade::Muted), 0, wxTOP,
+                dip(*this, kSpace8));
     auto* label = new Label(this, value, TextSize::Body);
     label->wrap(kTextWidth);
     body()->Add(label);
@@ -80,7 +82,8 @@ void ApplicationDetails::line(const wxString& name, const wxString& value) {
 void ApplicationDetails::build(const station::AppRow& row, base::Instant now) {
     body()->Clear(true);
     gauge_ = nullptr;
-    auto* name = new Label(this, row.name.empty() ? _("no name yet") : toWx(row.name), TextSize::Title, Weight::Bold);
+    auto* name =
+        new Label(this, row.name.empty() ? _("no name yet") : toWx(row.name), TextSize::Title, Weight::Bold);
     name->wrap(kTextWidth);
     body()->Add(name, 0, wxBOTTOM, dip(*this, kSpace8));
     chip_ = new Chip(this, wxString(), Tone::Neutral);
@@ -94,8 +97,10 @@ void ApplicationDetails::build(const station::AppRow& row, base::Instant now) {
     }
     if (!row.lastError.empty()) paragraph(sayErrorNamed(row.lastError), Shade::Attention);
     if (!row.reasons.empty() || !row.note.empty()) {
-        body()->Add(new Label(this, _("The upstream unit says"), TextSize::Body, Weight::Bold), 0, wxTOP, dip(*this, kSpace12));
-        for (const auto& reason : row.reasons) paragraph(wxString(L"\u2022 ") + toWx(reason.text), Shade::Bad);
+        body()->Add(new Label(this, _("The upstream unit says"), TextSize::Body, Weight::Bold), 0, wxTOP,
+                    dip(*this, kSpace12));
+        for (const auto& reason : row.reasons)
+            paragraph(wxString(L"\u2022 ") + toWx(reason.text), Shade::Bad);
         if (!row.note.empty()) paragraph(toWx(row.note), Shade::Ink);
     }
     line(_("Personal number"), toWx(row.idNumberMasked));

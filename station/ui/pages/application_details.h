@@ -14,7 +14,7 @@ namespace ui {
 class ApplicationDetails : public Card {
 public:
     explicit ApplicationDetails(wxWindow* parent);
-    void show(const station::AppRow& row, base::Instant now);   // only progress changes in place
+    void show(const station::AppRow& row, base::Instant now);  // only progress changes in place
     void showEmpty(const wxString& text);
 
 private:

@@ -32,14 +32,18 @@ public:
         const auto tone = static_cast<Tone>(static_cast<int>(packed_[0].GetValue()) - '0');
         const wxString words = packed_.Mid(1);
         wxGraphicsContext* gc = dc->GetGraphicsContext();  // the cell's own one, where the system draws so
-        const std::unique_ptr<wxGraphicsContext> made(gc == nullptr ? wxGraphicsContext::CreateFromUnknownDC(*dc) : nullptr);
+        const std::unique_ptr<wxGraphicsContext> made(
+            gc == nullptr ? wxGraphicsContext::CreateFromUnknownDC(*dc) : nullptr);
         if (gc == nullptr) gc = made.get();
         if (gc == nullptr) return false;
         gc->SetFont(font(TextSize::Small), palette().ink);
         double width = 0;
         gc->GetTextExtent(words, &width, nullptr);
         const double height = 24;
-        drawChip(*gc, {double(cell.x), cell.y + (cell.height - height) / 2, std::min(width + 34, double(cell.width)), height}, words, tone, markOf(tone));
+        drawChip(*gc,
+                 {double(cell.x), cell.y + (cell.height - height) / 2,
+                  std::min(width + 34, double(cell.width)), height},
+                 words, tone, markOf(tone));
         return true;
     }
 
@@ -57,21 +61,34 @@ void ApplicationTable::GetValueByRow(wxVariant& value, unsigned row, unsigned co
     if (row >= list_.size()) return;
     const station::AppRow& application = list_.row(row);
     switch (column) {
-        case State: value = packState(application); break;
-        case Name: value = application.name.empty() ? _("no name yet") : toWx(application.name); break;
-        case Number: value = toWx(application.idNumberMasked); break;
-        case Procedure: value = localText(application.procedure); break;
-        case Changed: value = sayWhen(application.changedAt, now_()); break;
-        default: break;
+        case State:
+            value = packState(application);
+            break;
+        case Name:
+            value = application.name.empty() ? _("no name yet") : toWx(application.name);
+            break;
+        case Number:
+            value = toWx(application.idNumberMasked);
+            break;
+        case Procedure:
+            value = localText(application.procedure);
+            break;
+        case Changed:
+            value = sayWhen(application.changedAt, now_());
+            break;
+        default:
+            break;
     }
 }
 
 wxDataViewCtrl* makeApplicationView(wxWindow* parent, ApplicationTable* table) {
-    auto* view = new wxDataViewCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE | wxBORDER_NONE);
+    auto* view =
+        new wxDataViewCtrl(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxDV_SINGLE | wxBORDER_NONE);
     view->SetFont(font(TextSize::Body));
     view->AssociateModel(table);
     const auto fixed = [&](const wxString& title, wxDataViewRenderer* renderer, unsigned column, int width) {
-        view->AppendColumn(new wxDataViewColumn(title, renderer, column, view->FromDIP(width), wxALIGN_LEFT, 0));
+        view->AppendColumn(
+            new wxDataViewColumn(title, renderer, column, view->FromDIP(width), wxALIGN_LEFT, 0));
     };
     const auto text = [] {
         auto* renderer = new wxDataViewTextRenderer("string", wxDATAVIEW_CELL_INERT, wxALIGN_LEFT);

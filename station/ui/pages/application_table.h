@@ -1,5 +1,6 @@
-// The rows of the list as the toolkit's table sees them: only rows in view are asked for, row height and column widths are
-// fixed, so 100,000 rows open at once. Threads: GUI thread only; the list outlives the model.
+// The rows of the list as the toolkit's table sees them: only rows in view are asked for, row height and
+// column widths are fixed, so 100,000 rows open at once. Threads: GUI thread only; the list outlives the
+// model.
 #pragma once
 
 #include <wx/dataview.h>

@@ -18,19 +18,27 @@ constexpr int kAdviceWidth = 330;
 wxString sayAdvice(const station::DeviceChip& chip) {
     if (chip.problem) return sayError(*chip.problem);
     switch (chip.state) {
-        case station::ChipState::Good: return chip.isVirtual ? _("A virtual device plays an invented citizen.") : _("Ready.");
-        case station::ChipState::Attention: return _("Look at the device.");
-        case station::ChipState::Absent: return _("No device found. Plug it in; it is taken up by itself.");
-        default: return _("Being looked for.");
+        case station::ChipState::Good:
+            return chip.isVirtual ? _("A virtual device plays an invented citizen.") : _("Ready.");
+        case station::ChipState::Attention:
+            return _("Look at the device.");
+        case station::ChipState::Absent:
+            return _("No device found. Plug it in; it is taken up by itself.");
+        default:
+            return _("Being looked for.");
     }
 }
 
 wxString sayState(station::ChipState state) {
     switch (state) {
-        case station::ChipState::Good: return _("ready");
-        case station::ChipState::Attention: return _("needs attention");
-        case station::ChipState::Absent: return _("not plugged in");
-        default: return _("looking");
+        case station::ChipState::Good:
+            return _("ready");
+        case station::ChipState::Attention:
+            return _("needs attention");
+        case station::ChipState::Absent:
+            return _("not plugged in");
+        default:
+            return _("looking");
     }
 }
 
@@ -51,7 +59,8 @@ DevicesPage::DevicesPage(wxWindow* parent, PageHost& pageHost) : Page(parent, pa
     panels_[2].kind = devices::Kind::Scanner;
     panels_[2].word = _("Document scanner");
     auto* row = new wxBoxSizer(wxHORIZONTAL);
-    for (auto& panel : panels_) row->Add(buildPanel(panel), 1, wxEXPAND | (row->IsEmpty() ? 0 : wxLEFT), dip(*this, kSpace16));
+    for (auto& panel : panels_)
+        row->Add(buildPanel(panel), 1, wxEXPAND | (row->IsEmpty() ? 0 : wxLEFT), dip(*this, kSpace16));
     auto* outer = new wxBoxSizer(wxVERTICAL);
     outer->Add(row, 0, wxEXPAND | wxALL, dip(*this, kSpace20));
     SetSizer(outer);
@@ -91,7 +100,9 @@ Card* DevicesPage::buildPanel(Panel& panel) {
     return card;
 }
 
-wxString DevicesPage::subtitle() const { return _("looked for all the time; plug in and out as you like"); }
+wxString DevicesPage::subtitle() const {
+    return _("looked for all the time; plug in and out as you like");
+}
 
 std::vector<PageAction> DevicesPage::actions() {
     return {{"look", _("Look again"), Key::F5, ButtonKind::Secondary, Side::Left, {}, [this] {
@@ -100,8 +111,10 @@ std::vector<PageAction> DevicesPage::actions() {
 }
 
 wxString DevicesPage::help() const {
-    return _("A device is taken up within two seconds after it is plugged in. Where several of a kind are there, choose one "
-             "and press Use this one; the choice holds until the program ends.");
+    return _(
+        "A device is taken up within two seconds after it is plugged in. Where several of a kind are there, "
+        "choose one "
+        "and press Use this one; the choice holds until the program ends.");
 }
 
 void DevicesPage::entered() {
@@ -125,7 +138,9 @@ void DevicesPage::look(Panel& panel) {
     const devices::Kind kind = panel.kind;
     const GuiTarget<DevicesPage> self(this);
     station().devices().list(kind, [self, kind](std::vector<station::FoundDevice> devices) {
-        self.post([kind, devices = std::move(devices)](DevicesPage& page) mutable { page.found(kind, std::move(devices)); });
+        self.post([kind, devices = std::move(devices)](DevicesPage& page) mutable {
+            page.found(kind, std::move(devices));
+        });
     });
 }
 
@@ -142,7 +157,9 @@ void DevicesPage::found(devices::Kind kind, std::vector<station::FoundDevice> fo
         if (panel.found.empty()) panel.choice->Append(_("none found"));
         panel.choice->SetSelection(inUse);
         panel.choice->Enable(panel.found.size() > 1);
-        refuse(panel, panel.found.size() > 1 ? wxString() : panel.found.empty() ? _("none found") : _("it is the only one"));
+        refuse(panel, panel.found.size() > 1 ? wxString()
+                      : panel.found.empty()  ? _("none found")
+                                             : _("it is the only one"));
     }
 }
 

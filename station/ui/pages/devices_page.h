@@ -1,5 +1,6 @@
-// Thiết bị: for each kind of device what is there, what it is called, what is wrong and what to do, and which of several
-// is used. Looks again by itself; real mode has no virtual device and says so. Threads: GUI thread only.
+// Thiết bị: for each kind of device what is there, what it is called, what is wrong and what to do, and which
+// of several is used. Looks again by itself; real mode has no virtual device and says so. Threads: GUI thread
+// only.
 #pragma once
 
 #include <wx/choice.h>
@@ -41,7 +42,7 @@ private:
     void look(Panel& panel);
     void found(devices::Kind kind, std::vector<station::FoundDevice> devices);
     void use(Panel& panel);
-    void refuse(Panel& panel, const wxString& why);   // empty: may be used
+    void refuse(Panel& panel, const wxString& why);  // empty: may be used
 
     std::array<Panel, 3> panels_;
     std::vector<station::Subscription> subscriptions_;

@@ -31,7 +31,8 @@ bool usableLogin(const std::string& login) {
 }  // namespace
 
 FirstStartPage::FirstStartPage(wxWindow* parent, station::Station& station)
-    : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL), station_(station) {
+    : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL),
+      station_(station) {
     SetBackgroundColour(palette().background);
     SetScrollRate(0, dip(*this, kSpace20));
     keepFocusInView(*this);
@@ -60,10 +61,12 @@ wxSizer* FirstStartPage::buildTop() {
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     auto* words = new wxBoxSizer(wxVERTICAL);
     words->Add(new Label(this, _("Welcome"), TextSize::Huge, Weight::Bold));
-    words->Add(new Label(this, _("This machine has not been set up yet. It takes a minute."), TextSize::Body, Weight::Regular, Shade::Muted));
+    words->Add(new Label(this, _("This machine has not been set up yet. It takes a minute."), TextSize::Body,
+                         Weight::Regular, Shade::Muted));
     row->Add(words, 1);
     const bool vietnamese = currentLanguage() == station::Language::Vietnamese;
-    auto* other = new ActionButton(this, vietnamese ? wxString("English") : toWx("Tiếng Việt"), wxString(), ButtonKind::Secondary);
+    auto* other = new ActionButton(this, vietnamese ? wxString("English") : toWx("Tiếng Việt"), wxString(),
+                                   ButtonKind::Secondary);
     other->onPress([this, vietnamese] {
         station::Preferences next = station_.preferences();
         next.language = vietnamese ? station::Language::English : station::Language::Vietnamese;
@@ -88,8 +91,14 @@ Card* FirstStartPage::buildMode() {
         body->Add(label, 0, wxLEFT | wxBOTTOM, dip(*this, kSpace20));
         return radio;
     };
-    training_ = option(_("Training mode"), _("Invented citizens and virtual devices beside real ones. Everything is marked, and nothing can reach a real unit."), wxRB_GROUP);
-    real_ = option(_("Real mode"), _("For work with citizens. You need the file and the activation code from the upstream unit's administrator."), 0);
+    training_ = option(_("Training mode"),
+                       _("Invented citizens and virtual devices beside real ones. Everything is marked, and "
+                         "nothing can reach a real unit."),
+                       wxRB_GROUP);
+    real_ = option(_("Real mode"),
+                   _("For work with citizens. You need the file and the activation code from the upstream "
+                     "unit's administrator."),
+                   0);
     training_->SetValue(true);
     realPart_ = new wxPanel(card);
     realPart_->SetBackgroundColour(card->GetBackgroundColour());
@@ -112,7 +121,8 @@ Card* FirstStartPage::buildMode() {
 
 Card* FirstStartPage::buildOfficer() {
     auto* card = new Card(this, _("First officer (administrator)"));
-    const auto field = [&](FieldRow*& row, wxTextCtrl*& control, const wxString& label, long style, const wxString& hint) {
+    const auto field = [&](FieldRow*& row, wxTextCtrl*& control, const wxString& label, long style,
+                           const wxString& hint) {
         row = new FieldRow(card, label);
         control = textField(row, wxString(), style);
         row->setControl(control);
@@ -122,15 +132,20 @@ Card* FirstStartPage::buildOfficer() {
     field(nameRow_, name_, _("Rank and full name"), 0, wxString());
     field(loginRow_, login_, _("Login name"), 0, _("small letters and digits, for example mau.va"));
     field(passphraseRow_, passphrase_, _("Passphrase"), wxTE_PASSWORD,
-          wxString::Format(_("at least %d letters; a short sentence is good"), static_cast<int>(station::kMinPassphraseLetters)));
+          wxString::Format(_("at least %d letters; a short sentence is good"),
+                           static_cast<int>(station::kMinPassphraseLetters)));
     field(againRow_, again_, _("Passphrase again"), wxTE_PASSWORD, wxString());
     again_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { start(); });
     return card;
 }
 
-void FirstStartPage::focusFirst() { name_->SetFocus(); }
+void FirstStartPage::focusFirst() {
+    name_->SetFocus();
+}
 
-bool FirstStartPage::realMode() const { return real_->GetValue(); }
+bool FirstStartPage::realMode() const {
+    return real_->GetValue();
+}
 
 void FirstStartPage::followMode() {
     realPart_->Show(realMode());
@@ -140,7 +155,8 @@ void FirstStartPage::followMode() {
 }
 
 void FirstStartPage::chooseFile() {
-    wxFileDialog dialog(this, _("Provisioning file"), wxString(), wxString(), wxFileSelectorDefaultWildcardStr, wxFD_OPEN | wxFD_FILE_MUST_EXIST);
+    wxFileDialog dialog(this, _("Provisioning file"), wxString(), wxString(),
+                        wxFileSelectorDefaultWildcardStr, wxFD_OPEN | wxFD_FILE_MUST_EXIST);
     if (dialog.ShowModal() == wxID_OK) {
         file_->ChangeValue(dialog.GetPath());
         code_->SetFocus();
@@ -156,12 +172,21 @@ bool FirstStartPage::complain() {
     };
     if (realMode()) {
         check(fileRow_, file_->IsEmpty() ? _("Choose the file you were given.") : wxString(), wxString());
-        check(codeRow_, code_->IsEmpty() ? _("Type the activation code you were given.") : wxString(), wxString());
+        check(codeRow_, code_->IsEmpty() ? _("Type the activation code you were given.") : wxString(),
+              wxString());
     }
-    check(nameRow_, name_->IsEmpty() ? _("Type your rank and name, as receipts show it.") : wxString(), wxString());
-    check(loginRow_, usableLogin(fromWx(login_->GetValue())) ? wxString() : _("Use small letters without marks, digits, dot or hyphen."), wxString());
+    check(nameRow_, name_->IsEmpty() ? _("Type your rank and name, as receipts show it.") : wxString(),
+          wxString());
+    check(loginRow_,
+          usableLogin(fromWx(login_->GetValue()))
+              ? wxString()
+              : _("Use small letters without marks, digits, dot or hyphen."),
+          wxString());
     check(passphraseRow_, passphraseProblem(*passphrase_), wxString());
-    check(againRow_, passphrase_->GetValue() == again_->GetValue() ? wxString() : _("The two passphrases differ. Type both again."), wxString());
+    check(againRow_,
+          passphrase_->GetValue() == again_->GetValue() ? wxString()
+                                                        : _("The two passphrases differ. Type both again."),
+          wxString());
     FitInside();
     if (first != nullptr) first->SetFocus();
     return first != nullptr;
@@ -189,9 +214,14 @@ void FirstStartPage::start() {
     start_->refuse(_("making keys, some seconds"));
     message_->show(Tone::Primary, _("Keys are being made and the store is set up. Please wait."));
     const GuiTarget<FirstStartPage> self(this);
-    auto done = [self](const base::Result<void>& result) { self.post([result](FirstStartPage& page) { page.ended(result); }); };
-    if (realMode()) station_.setUpReal(std::move(provisioning), fromWx(code_->GetValue()), std::move(officer), std::move(done));
-    else station_.setUpTraining(std::move(officer), std::move(done));
+    auto done = [self](const base::Result<void>& result) {
+        self.post([result](FirstStartPage& page) { page.ended(result); });
+    };
+    if (realMode())
+        station_.setUpReal(std::move(provisioning), fromWx(code_->GetValue()), std::move(officer),
+                           std::move(done));
+    else
+        station_.setUpTraining(std::move(officer), std::move(done));
 }
 
 void FirstStartPage::ended(const base::Result<void>& result) {

@@ -1,6 +1,6 @@
-// The first start on a machine: training mode (the default) or real mode with the file and the activation code that the
-// upstream's administrator issued, and the first officer with a passphrase typed twice. Nothing is made before everything
-// is valid; while keys are made the page says so. Threads: GUI thread only.
+// The first start on a machine: training mode (the default) or real mode with the file and the activation
+// code that the upstream's administrator issued, and the first officer with a passphrase typed twice. Nothing
+// is made before everything is valid; while keys are made the page says so. Threads: GUI thread only.
 #pragma once
 
 #include <wx/radiobut.h>

@@ -31,16 +31,20 @@ std::vector<Group> groups() {
             {_("Waiting or sending"), {AppState::Sealed, AppState::Sending}, &station::Totals::waiting},
             {_("Received"), {AppState::Received}, &station::Totals::received},
             {_("Accepted and later"),
-             {AppState::Accepted, AppState::CardPrinted, AppState::CardArrived, AppState::HandedOver, AppState::EidApproved, AppState::Activated},
+             {AppState::Accepted, AppState::CardPrinted, AppState::CardArrived, AppState::HandedOver,
+              AppState::EidApproved, AppState::Activated},
              &station::Totals::accepted},
             {_("Rejected"), {AppState::Rejected}, &station::Totals::rejected}};
 }
 
-bool mayHaveReceipt(AppState state) { return state != AppState::Draft && state != AppState::Discarded && state != AppState::Unknown; }
+bool mayHaveReceipt(AppState state) {
+    return state != AppState::Draft && state != AppState::Discarded && state != AppState::Unknown;
+}
 
 }  // namespace
 
-ListPage::ListPage(wxWindow* parent, PageHost& pageHost) : Page(parent, pageHost), list_(station().applications()) {
+ListPage::ListPage(wxWindow* parent, PageHost& pageHost)
+    : Page(parent, pageHost), list_(station().applications()) {
     build();
     typing_.SetOwner(this);
     Bind(wxEVT_TIMER, [this](wxTimerEvent&) { applyFilter(); });
@@ -60,10 +64,12 @@ void ListPage::build() {
     details_ = new ApplicationDetails(this);
     message_ = new InlineMessage(this);
     reasonRow_ = new FieldRow(this, _("Why is it opened again? The reason is kept with it."));
-    reason_ = new wxTextCtrl(reasonRow_, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
+    reason_ = new wxTextCtrl(reasonRow_, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize,
+                             wxTE_PROCESS_ENTER);
     reason_->SetFont(font(TextSize::Body));
     reason_->Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) {
-        const std::string reason = base::squeeze(base::toNfc(fromWx(reason_->GetValue())).value_or(std::string()));
+        const std::string reason =
+            base::squeeze(base::toNfc(fromWx(reason_->GetValue())).value_or(std::string()));
         if (reason.empty()) {
             reasonRow_->setMessage(Tone::Bad, _("Type the reason, then Enter."));
             return;
@@ -168,8 +174,9 @@ void ListPage::refill() {
 void ListPage::showRows() {
     const bool none = list_.size() == 0;
     const bool filtered = !list_.filter().text.empty() || !list_.filter().states.empty();
-    empty_->setText(list_.loading() ? _("Reading the list...") : filtered ? _("Nothing matches. Type less or choose another state.")
-                                                                          : _("No applications yet. Ctrl+N begins the first one."));
+    empty_->setText(list_.loading() ? _("Reading the list...")
+                    : filtered      ? _("Nothing matches. Type less or choose another state.")
+                                    : _("No applications yet. Ctrl+N begins the first one."));
     empty_->Show(none);
     view_->Show(!none);
     view_->GetParent()->Layout();
@@ -188,8 +195,11 @@ void ListPage::refreshCounts() {
     const station::Totals totals = list_.totals();
     const auto all = groups();
     for (std::size_t i = 0; i < all.size(); ++i) {
-        const wxString words = all[i].count == nullptr ? all[i].name : wxString::Format("%s (%s)", all[i].name, sayCount(totals.*(all[i].count)));
-        if (states_->GetString(static_cast<unsigned>(i)) != words) states_->SetString(static_cast<unsigned>(i), words);
+        const wxString words = all[i].count == nullptr ? all[i].name
+                                                       : wxString::Format("%s (%s)", all[i].name,
+                                                                          sayCount(totals.*(all[i].count)));
+        if (states_->GetString(static_cast<unsigned>(i)) != words)
+            states_->SetString(static_cast<unsigned>(i), words);
     }
 }
 
@@ -219,8 +229,10 @@ void ListPage::followSelection() {
             message_->clear();
         }
     }
-    if (const station::AppRow* row = selected()) details_->show(*row, station().now());
-    else details_->showEmpty(list_.size() == 0 ? wxString() : _("Choose an application to see all of it."));
+    if (const station::AppRow* row = selected())
+        details_->show(*row, station().now());
+    else
+        details_->showEmpty(list_.size() == 0 ? wxString() : _("Choose an application to see all of it."));
     Layout();
     host().pageChanged();
 }
@@ -231,8 +243,14 @@ PageAction ListPage::openAction(const station::AppRow& row) {
         return PageAction{name, label, Key::CtrlEnter, ButtonKind::Primary, Side::Right, {}, std::move(run)};
     };
     switch (row.state) {
-        case AppState::Draft: return primary("open", _("Continue this draft"), [this, id] { host().open({Intent::Kind::Draft, id, {}}); });
-        case AppState::Rejected: return primary("correct", _("Correct and resend"), [this, id] { host().open({Intent::Kind::Correction, id, {}}); });
+        case AppState::Draft:
+            return primary("open", _("Continue this draft"), [this, id] {
+                host().open({Intent::Kind::Draft, id, {}});
+            });
+        case AppState::Rejected:
+            return primary("correct", _("Correct and resend"), [this, id] {
+                host().open({Intent::Kind::Correction, id, {}});
+            });
         case AppState::Sealed:
         case AppState::Sending: {
             PageAction reopen = primary("reopen", _("Open again..."), [this, id] { askReopenReason(id); });
@@ -240,26 +258,36 @@ PageAction ListPage::openAction(const station::AppRow& row) {
             if (!row.canReopen) reopen.refusal = _("its correction window has closed");
             return reopen;
         }
-        default: return {};
+        default:
+            return {};
     }
 }
 
 std::vector<PageAction> ListPage::actions() {
     std::vector<PageAction> actions;
     PageAction send{"send", _("Send now"), Key::F9, ButtonKind::Secondary, Side::Left, {}, [this] {
-        station().sendNow();
-        host().toast(Tone::Primary, _("Every waiting application is tried now."));
-    }};
+                        station().sendNow();
+                        host().toast(Tone::Primary, _("Every waiting application is tried now."));
+                    }};
     if (list_.totals().waiting == 0) send.refusal = _("nothing waits");
     actions.push_back(std::move(send));
     const station::AppRow* row = selected();
     if (row == nullptr) return actions;
     const std::string id = row->id;
     if (mayHaveReceipt(row->state)) {
-        actions.push_back({"receipt", _("Receipt"), Key::F12, ButtonKind::Secondary, Side::Left, {}, [this, id] { saveReceipt(id); }});
+        actions.push_back(
+            {"receipt", _("Receipt"), Key::F12, ButtonKind::Secondary, Side::Left, {}, [this, id] {
+                 saveReceipt(id);
+             }});
     }
     if (row->state == AppState::Draft) {
-        actions.push_back({"discard", _("Discard draft..."), Key::Unknown, ButtonKind::Secondary, Side::Left, {}, [this, id] { askDiscard(id); }});
+        actions.push_back({"discard",
+                           _("Discard draft..."),
+                           Key::Unknown,
+                           ButtonKind::Secondary,
+                           Side::Left,
+                           {},
+                           [this, id] { askDiscard(id); }});
     }
     if (PageAction open = openAction(*row); open.run) {
         if (!host().hasPage(kPageApplication)) open.refusal = _("applications are not taken on this machine");
@@ -269,8 +297,10 @@ std::vector<PageAction> ListPage::actions() {
 }
 
 wxString ListPage::help() const {
-    return _("Type part of a name, number or phone; accents are not needed. Down goes into the list, Enter opens. A rejected "
-             "application is corrected and sent again; its reasons stand at the right.");
+    return _(
+        "Type part of a name, number or phone; accents are not needed. Down goes into the list, Enter opens. "
+        "A rejected "
+        "application is corrected and sent again; its reasons stand at the right.");
 }
 
 void ListPage::askReopenReason(const std::string& id) {
@@ -288,8 +318,10 @@ void ListPage::askDiscard(const std::string& id) {
                         const GuiTarget<ListPage> self(this);
                         station().discardDraft(id, [self](const base::Result<void>& result) {
                             self.post([result](ListPage& page) {
-                                if (!result) page.message_->show(Tone::Bad, sayError(result.error()));
-                                else page.host().toast(Tone::Good, _("The draft is discarded."));
+                                if (!result)
+                                    page.message_->show(Tone::Bad, sayError(result.error()));
+                                else
+                                    page.host().toast(Tone::Good, _("The draft is discarded."));
                             });
                         });
                     }});
@@ -303,12 +335,15 @@ void ListPage::saveReceipt(const std::string& id) {
                 page.message_->show(Tone::Bad, sayError(pdf.error()));
                 return;
             }
-            wxFileDialog dialog(&page, _("Save receipt"), wxString(), "receipt-" + toWx(id.substr(0, 8)) + ".pdf", "PDF (*.pdf)|*.pdf",
+            wxFileDialog dialog(&page, _("Save receipt"), wxString(),
+                                "receipt-" + toWx(id.substr(0, 8)) + ".pdf", "PDF (*.pdf)|*.pdf",
                                 wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
             if (dialog.ShowModal() != wxID_OK) return;
             const auto written = base::writeFileDurably(fromWx(dialog.GetPath()), *pdf);
-            if (written) page.host().toast(Tone::Good, _("The receipt is saved."));
-            else page.message_->show(Tone::Bad, sayError(written.error()));
+            if (written)
+                page.host().toast(Tone::Good, _("The receipt is saved."));
+            else
+                page.message_->show(Tone::Bad, sayError(written.error()));
         });
     });
 }

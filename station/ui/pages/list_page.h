@@ -1,6 +1,6 @@
-// Danh sách: every application of this machine with its state; filters as one types, without accents. A draft is opened, a
-// rejected one corrected and resent, a sealed one reopened with a reason while its window is open, a receipt saved.
-// Threads: GUI thread only.
+// Danh sách: every application of this machine with its state; filters as one types, without accents. A draft
+// is opened, a rejected one corrected and resent, a sealed one reopened with a reason while its window is
+// open, a receipt saved. Threads: GUI thread only.
 #pragma once
 
 #include <wx/choice.h>

@@ -14,17 +14,23 @@
 namespace ui {
 namespace {
 
-constexpr station::Role kRoles[] = {station::Role::Officer, station::Role::Supervisor, station::Role::Clerk, station::Role::Administrator};
+constexpr station::Role kRoles[] = {station::Role::Officer, station::Role::Supervisor, station::Role::Clerk,
+                                    station::Role::Administrator};
 
 }  // namespace
 
 wxString sayRole(station::Role role) {
     switch (role) {
-        case station::Role::Officer: return _("Officer");
-        case station::Role::Supervisor: return _("Supervisor");
-        case station::Role::Clerk: return _("Clerk");
-        case station::Role::Administrator: return _("Administrator");
-        case station::Role::Unknown: break;
+        case station::Role::Officer:
+            return _("Officer");
+        case station::Role::Supervisor:
+            return _("Supervisor");
+        case station::Role::Clerk:
+            return _("Clerk");
+        case station::Role::Administrator:
+            return _("Administrator");
+        case station::Role::Unknown:
+            break;
     }
     return _("Unknown");
 }
@@ -69,20 +75,28 @@ void OfficersCard::addOfficerRow(const station::OfficerView& officer) {
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     const wxString about = toWx(officer.login) + wxString(L" \u00B7 ") + sayRole(officer.role);
     auto* words = new wxBoxSizer(wxVERTICAL);
-    words->Add(new Label(rows_, toWx(officer.name), TextSize::Body, Weight::Bold, Shade::Ink, wxST_ELLIPSIZE_END), 0, wxEXPAND);
-    words->Add(new Label(rows_, about, TextSize::Small, Weight::Regular, Shade::Muted, wxST_ELLIPSIZE_END), 0, wxEXPAND);
+    words->Add(
+        new Label(rows_, toWx(officer.name), TextSize::Body, Weight::Bold, Shade::Ink, wxST_ELLIPSIZE_END), 0,
+        wxEXPAND);
+    words->Add(new Label(rows_, about, TextSize::Small, Weight::Regular, Shade::Muted, wxST_ELLIPSIZE_END), 0,
+               wxEXPAND);
     row->Add(words, 1, wxALIGN_CENTER_VERTICAL);
-    if (officer.disabled) row->Add(new Chip(rows_, _("shut out"), Tone::Bad), 0, wxALIGN_CENTER_VERTICAL | wxRIGHT, dip(*this, kSpace8));
+    if (officer.disabled)
+        row->Add(new Chip(rows_, _("shut out"), Tone::Bad), 0, wxALIGN_CENTER_VERTICAL | wxRIGHT,
+                 dip(*this, kSpace8));
     const auto me = host_.station().officer();
     if (mayManage() && (!me || me->id != officer.id)) {
         auto* reset = new ActionButton(rows_, _("New passphrase..."), wxString(), ButtonKind::Quiet);
         reset->onPress([this, officer] { openForm(Form::Reset, officer); });
-        auto* shut = new ActionButton(rows_, officer.disabled ? _("Let in") : _("Shut out"), wxString(), ButtonKind::Quiet);
+        auto* shut = new ActionButton(rows_, officer.disabled ? _("Let in") : _("Shut out"), wxString(),
+                                      ButtonKind::Quiet);
         shut->onPress([this, officer] {
             const GuiTarget<OfficersCard> self(this);
             const auto next = officer.disabled ? station::Switch::Off : station::Switch::On;
             host_.station().setDisabled(officer.id, next, [self](const base::Result<void>& result) {
-                self.post([result](OfficersCard& card) { card.ended(result, _("The officer's access is changed.")); });
+                self.post([result](OfficersCard& card) {
+                    card.ended(result, _("The officer's access is changed."));
+                });
             });
         });
         row->Add(reset, 0, wxALIGN_CENTER_VERTICAL);
@@ -137,7 +151,8 @@ void OfficersCard::openForm(Form form, const station::OfficerView& officer) {
     const bool adds = form == Form::Add;
     formTitle_->SetLabelText(adds ? _("New officer") : toWx(officer.name));
     for (FieldRow* row : {nameRow_, loginRow_, roleRow_}) row->Show(adds);
-    for (FieldRow* row : {nameRow_, loginRow_, passphraseRow_, againRow_}) row->setMessage(Tone::Neutral, wxString());
+    for (FieldRow* row : {nameRow_, loginRow_, passphraseRow_, againRow_})
+        row->setMessage(Tone::Neutral, wxString());
     for (wxTextCtrl* control : {name_, login_, passphrase_, again_}) control->ChangeValue(wxString());
     form_->Show(form != Form::None);
     relayout();
@@ -147,10 +162,13 @@ void OfficersCard::openForm(Form form, const station::OfficerView& officer) {
 void OfficersCard::submit() {
     const bool adds = open_ == Form::Add;
     const std::string name = base::squeeze(base::toNfc(fromWx(name_->GetValue())).value_or(std::string()));
-    nameRow_->setMessage(Tone::Bad, adds && name.empty() ? _("Type your rank and name, as receipts show it.") : wxString());
+    nameRow_->setMessage(
+        Tone::Bad, adds && name.empty() ? _("Type your rank and name, as receipts show it.") : wxString());
     loginRow_->setMessage(Tone::Bad, adds && login_->IsEmpty() ? _("Type your login name.") : wxString());
     passphraseRow_->setMessage(Tone::Bad, passphraseProblem(*passphrase_));
-    againRow_->setMessage(Tone::Bad, passphrase_->GetValue() == again_->GetValue() ? wxString() : _("The two passphrases differ. Type both again."));
+    againRow_->setMessage(Tone::Bad, passphrase_->GetValue() == again_->GetValue()
+                                         ? wxString()
+                                         : _("The two passphrases differ. Type both again."));
     relayout();
     for (FieldRow* row : {nameRow_, loginRow_, passphraseRow_, againRow_}) {
         if (row->message().empty()) continue;
@@ -166,7 +184,8 @@ void OfficersCard::submit() {
         });
     };
     if (adds) {
-        station::NewOfficer officer{fromWx(login_->GetValue()), name, kRoles[std::max(0, role_->GetSelection())], takeSecret(*passphrase_)};
+        station::NewOfficer officer{fromWx(login_->GetValue()), name,
+                                    kRoles[std::max(0, role_->GetSelection())], takeSecret(*passphrase_)};
         host_.station().addOfficer(std::move(officer), std::move(done));
     } else {
         host_.station().resetPassphrase(resetId_, takeSecret(*passphrase_), std::move(done));

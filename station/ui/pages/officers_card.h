@@ -1,5 +1,5 @@
-// The officers of this machine: who they are and, for an administrator, adding one, giving a new passphrase, shutting one
-// out and letting one in again. Threads: GUI thread only.
+// The officers of this machine: who they are and, for an administrator, adding one, giving a new passphrase,
+// shutting one out and letting one in again. Threads: GUI thread only.
 #pragma once
 
 #include <wx/choice.h>

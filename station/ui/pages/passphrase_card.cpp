@@ -10,7 +10,8 @@
 
 namespace ui {
 
-PassphraseCard::PassphraseCard(wxWindow* parent, PageHost& host) : Card(parent, _("My passphrase")), host_(host) {
+PassphraseCard::PassphraseCard(wxWindow* parent, PageHost& host)
+    : Card(parent, _("My passphrase")), host_(host) {
     const auto field = [this](FieldRow*& row, wxTextCtrl*& control, const wxString& label) {
         row = new FieldRow(this, label);
         control = passphraseField(row);
@@ -39,9 +40,10 @@ void PassphraseCard::change() {
     again_->ChangeValue(wxString());
     const GuiTarget<PassphraseCard> self(this);
     base::SecretBytes old = takeSecret(*old_);
-    host_.station().changePassphrase(std::move(old), takeSecret(*next_), [self](const base::Result<void>& result) {
-        self.post([result](PassphraseCard& card) { card.ended(result); });
-    });
+    host_.station().changePassphrase(std::move(old), takeSecret(*next_),
+                                     [self](const base::Result<void>& result) {
+                                         self.post([result](PassphraseCard& card) { card.ended(result); });
+                                     });
 }
 
 void PassphraseCard::ended(const base::Result<void>& result) {

@@ -20,10 +20,13 @@ constexpr int kFactWidth = 380;
 constexpr int kMostIdleMinutes = 240;
 
 bool locked(const station::Preferences& preferences, const char* key) {
-    return std::find(preferences.lockedKeys.begin(), preferences.lockedKeys.end(), key) != preferences.lockedKeys.end();
+    return std::find(preferences.lockedKeys.begin(), preferences.lockedKeys.end(), key) !=
+           preferences.lockedKeys.end();
 }
 
-wxString orNone(const std::string& text) { return text.empty() ? _("none") : toWx(text); }
+wxString orNone(const std::string& text) {
+    return text.empty() ? _("none") : toWx(text);
+}
 
 wxString sayCapability(const std::string& name) {
     if (name == "card_14plus") return _("card applications");
@@ -37,7 +40,8 @@ wxString sayCapability(const std::string& name) {
 SettingsPage::SettingsPage(wxWindow* parent, PageHost& pageHost) : Page(parent, pageHost) {
     const int gap = dip(*this, kSpace16);
     message_ = new InlineMessage(this);
-    scroll_ = new wxScrolledWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL);
+    scroll_ =
+        new wxScrolledWindow(this, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL);
     scroll_->SetBackgroundColour(palette().background);
     scroll_->SetScrollRate(0, dip(*this, kSpace20));
     keepFocusInView(*scroll_);
@@ -79,11 +83,13 @@ Card* SettingsPage::buildComfort(wxWindow* parent) {
     language_->Append("English");
     languageRow->setControl(language_);
     language_->Bind(wxEVT_CHOICE, [this](wxCommandEvent& event) {
-        const auto wanted = event.GetSelection() == 0 ? station::Language::Vietnamese : station::Language::English;
+        const auto wanted =
+            event.GetSelection() == 0 ? station::Language::Vietnamese : station::Language::English;
         change([wanted](station::Preferences& p) { p.language = wanted; });
     });
     FieldRow* idleRow = addRow(card, _("Lock after so many minutes without a touch (0: never)"));
-    idle_ = new wxSpinCtrl(idleRow, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxSP_ARROW_KEYS, 0, kMostIdleMinutes, 10);
+    idle_ = new wxSpinCtrl(idleRow, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxSP_ARROW_KEYS,
+                           0, kMostIdleMinutes, 10);
     idle_->SetFont(font(TextSize::Body));
     idleRow->setControl(idle_);
     idle_->Bind(wxEVT_SPINCTRL, [this](wxSpinEvent&) {
@@ -116,7 +122,8 @@ Card* SettingsPage::buildCapture(wxWindow* parent) {
 }
 
 void SettingsPage::addFact(Card* card, const wxString& name, const wxString& value) {
-    card->body()->Add(new Label(card, name, TextSize::Small, Weight::Regular, Shade::Muted), 0, wxTOP, dip(*this, kSpace8));
+    card->body()->Add(new Label(card, name, TextSize::Small, Weight::Regular, Shade::Muted), 0, wxTOP,
+                      dip(*this, kSpace8));
     auto* text = new Label(card, value, TextSize::Body);
     text->wrap(kFactWidth);
     card->body()->Add(text);
@@ -125,11 +132,13 @@ void SettingsPage::addFact(Card* card, const wxString& name, const wxString& val
 Card* SettingsPage::buildUnit(wxWindow* parent) {
     auto* card = new Card(parent, _("This machine"));
     const station::UnitView& unit = station().unit();
-    addFact(card, _("Mode"), station().mode() == station::Mode::Training ? _("Training mode") : _("Real mode"));
+    addFact(card, _("Mode"),
+            station().mode() == station::Mode::Training ? _("Training mode") : _("Real mode"));
     addFact(card, _("Unit"), toWx(unit.name) + " (" + toWx(unit.code) + ")");
     addFact(card, _("Station"), toWx(unit.station));
     wxString abilities;
-    for (const auto& capability : unit.capabilities) abilities += (abilities.empty() ? wxString() : wxString(", ")) + sayCapability(capability);
+    for (const auto& capability : unit.capabilities)
+        abilities += (abilities.empty() ? wxString() : wxString(", ")) + sayCapability(capability);
     addFact(card, _("May take"), abilities);
     return card;
 }
@@ -139,25 +148,34 @@ Card* SettingsPage::buildRoad(wxWindow* parent) {
     const station::Preferences& p = station().preferences();
     addFact(card, _("Upstream unit"), orNone(station().unit().upstreamUrl));
     addFact(card, _("Proxy"), orNone(p.proxy));
-    addFact(card, _("Bandwidth"), p.bandwidthCapBytesPerSecond == 0 ? _("not limited") : wxString::Format(_("%s each second"), sayBytes(p.bandwidthCapBytesPerSecond)));
+    addFact(card, _("Bandwidth"),
+            p.bandwidthCapBytesPerSecond == 0
+                ? _("not limited")
+                : wxString::Format(_("%s each second"), sayBytes(p.bandwidthCapBytesPerSecond)));
     addFact(card, _("A sealed application may be opened again"),
-            wxString::Format(_("until its receipt, at most %d hours"), static_cast<int>(p.correctionWindow.count())));
+            wxString::Format(_("until its receipt, at most %d hours"),
+                             static_cast<int>(p.correctionWindow.count())));
     addFact(card, _("Changed by"), _("the administrator, in the machine's settings file"));
     return card;
 }
 
 wxString SettingsPage::help() const {
-    return _("Every choice takes effect when it is made. What the administrator has locked is grey. Officers are managed by "
-             "an administrator; everybody changes the own passphrase here.");
+    return _(
+        "Every choice takes effect when it is made. What the administrator has locked is grey. Officers are "
+        "managed by "
+        "an administrator; everybody changes the own passphrase here.");
 }
 
-void SettingsPage::entered() { officers_->refresh(); }
+void SettingsPage::entered() {
+    officers_->refresh();
+}
 
 void SettingsPage::showPreferences() {
     showing_ = true;
     const station::Preferences& p = station().preferences();
     language_->SetSelection(p.language == station::Language::English ? 1 : 0);
-    if (idle_->GetValue() != static_cast<int>(p.idleLock.count())) idle_->SetValue(static_cast<int>(p.idleLock.count()));
+    if (idle_->GetValue() != static_cast<int>(p.idleLock.count()))
+        idle_->SetValue(static_cast<int>(p.idleLock.count()));
     autoCapture_->SetValue(p.autoCapture == station::Switch::On);
     if (!models_->HasFocus()) models_->ChangeValue(toWx(p.modelsFolder.string()));
     lockWhatIsLocked();

@@ -1,6 +1,6 @@
-// Cài đặt: language, idle lock, capture, what this machine is and how it sends, the officers and one's own passphrase. A
-// choice takes effect when it is made; a key locked by the administrator is shown and cannot be changed.
-// Threads: GUI thread only.
+// Cài đặt: language, idle lock, capture, what this machine is and how it sends, the officers and one's own
+// passphrase. A choice takes effect when it is made; a key locked by the administrator is shown and cannot be
+// changed. Threads: GUI thread only.
 #pragma once
 
 #include <wx/checkbox.h>

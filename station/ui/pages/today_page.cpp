@@ -16,18 +16,25 @@ constexpr int kDueWidth = 150;
 
 wxString sayKind(station::TodoItem::Kind kind) {
     switch (kind) {
-        case station::TodoItem::Kind::Draft: return _("Draft not finished");
-        case station::TodoItem::Kind::Rejected: return _("Came back: correct and resend");
-        case station::TodoItem::Kind::Waiting: return _("Waiting to be sent");
-        default: return _("To do");
+        case station::TodoItem::Kind::Draft:
+            return _("Draft not finished");
+        case station::TodoItem::Kind::Rejected:
+            return _("Came back: correct and resend");
+        case station::TodoItem::Kind::Waiting:
+            return _("Waiting to be sent");
+        default:
+            return _("To do");
     }
 }
 
 Tone toneOf(station::TodoItem::Kind kind) {
     switch (kind) {
-        case station::TodoItem::Kind::Rejected: return Tone::Bad;
-        case station::TodoItem::Kind::Waiting: return Tone::Primary;
-        default: return Tone::Attention;
+        case station::TodoItem::Kind::Rejected:
+            return Tone::Bad;
+        case station::TodoItem::Kind::Waiting:
+            return Tone::Primary;
+        default:
+            return Tone::Attention;
     }
 }
 
@@ -81,17 +88,22 @@ wxString TodayPage::title() const {
     return wxString::Format(_("Today, %s %s"), sayWeekday(today), sayDay(today));
 }
 
-wxString TodayPage::subtitle() const { return toWx(const_cast<TodayPage*>(this)->station().unit().name); }
+wxString TodayPage::subtitle() const {
+    return toWx(const_cast<TodayPage*>(this)->station().unit().name);
+}
 
 std::optional<PageAction> TodayPage::headerAction() {
     if (!host().hasPage(kPageApplication)) return std::nullopt;
-    return PageAction{"new", _("New application"), Key::CtrlN, ButtonKind::Primary, Side::Right, {},
-                      [this] { host().open({Intent::Kind::New, {}, {}}); }};
+    return PageAction{"new", _("New application"), Key::CtrlN, ButtonKind::Primary, Side::Right, {}, [this] {
+                          host().open({Intent::Kind::New, {}, {}});
+                      }};
 }
 
 wxString TodayPage::help() const {
-    return _("Begin a new application with Ctrl+N. The list shows what waits for you, the most urgent first: open it with "
-             "Tab and Enter. What is sealed sends itself; nothing is lost without a network.");
+    return _(
+        "Begin a new application with Ctrl+N. The list shows what waits for you, the most urgent first: open "
+        "it with "
+        "Tab and Enter. What is sealed sends itself; nothing is lost without a network.");
 }
 
 void TodayPage::entered() {
@@ -105,14 +117,18 @@ void TodayPage::refresh() {
     sealed_.value->SetLabelText(sayCount(static_cast<std::uint64_t>(today.sealedToday)));
     sealed_.under->SetLabelText(_("sealed, safe on this machine"));
     median_.value->SetLabelText(today.medianToday ? sayDuration(*today.medianToday) : wxString(L"\u2013"));
-    median_.under->SetLabelText(today.medianToday ? _("from opening to seal") : _("shown after the first seal"));
+    median_.under->SetLabelText(today.medianToday ? _("from opening to seal")
+                                                  : _("shown after the first seal"));
     waiting_.value->SetLabelText(sayCount(today.waiting));
-    waiting_.under->SetLabelText(today.oldestUnsent ? wxString::Format(_("oldest %s"), sayAge(*today.oldestUnsent, now)) : _("everything is sent"));
+    waiting_.under->SetLabelText(today.oldestUnsent
+                                     ? wxString::Format(_("oldest %s"), sayAge(*today.oldestUnsent, now))
+                                     : _("everything is sent"));
     rejected_.value->SetLabelText(sayCount(today.rejected));
     rejected_.value->setShade(today.rejected > 0 ? Shade::Bad : Shade::Ink);
     rejected_.under->SetLabelText(today.rejected > 0 ? _("correct and resend") : _("nothing to correct"));
     std::vector<Bar> bars;
-    for (const auto& hour : today.perHour) bars.push_back({wxString::Format(_("%dh"), hour.hour), hour.count});
+    for (const auto& hour : today.perHour)
+        bars.push_back({wxString::Format(_("%dh"), hour.hour), hour.count});
     chart_->setBars(std::move(bars));
     fillTodo(today);
     Layout();
@@ -123,14 +139,17 @@ void TodayPage::fillTodo(const station::TodayView& today) {
     rows->Clear(true);
     if (today.todo.empty()) {
         rows->AddStretchSpacer(1);
-        rows->Add(new Label(todo_, _("Nothing to do. Ctrl+N begins a new application."), TextSize::Body, Weight::Regular, Shade::Muted),
+        rows->Add(new Label(todo_, _("Nothing to do. Ctrl+N begins a new application."), TextSize::Body,
+                            Weight::Regular, Shade::Muted),
                   0, wxALIGN_CENTER_HORIZONTAL);
         rows->AddStretchSpacer(2);
     }
     for (std::size_t i = 0; i < std::min(today.todo.size(), kRowsShown); ++i) addTodoRow(rows, today.todo[i]);
     if (today.todo.size() > kRowsShown) {
-        auto* more = new ActionButton(todo_, wxString::Format(_("%d more in the list"), static_cast<int>(today.todo.size() - kRowsShown)),
-                                      wxString(), ButtonKind::Quiet);
+        auto* more = new ActionButton(
+            todo_,
+            wxString::Format(_("%d more in the list"), static_cast<int>(today.todo.size() - kRowsShown)),
+            wxString(), ButtonKind::Quiet);
         more->onPress([this] { host().goTo(kPageList); });
         rows->Add(more, 0, wxTOP, dip(*this, kSpace4));
     }
@@ -139,9 +158,11 @@ void TodayPage::fillTodo(const station::TodayView& today) {
 
 void TodayPage::addTodoRow(wxSizer* rows, const station::TodoItem& item) {
     auto* row = new wxBoxSizer(wxHORIZONTAL);
-    auto* work = new Label(todo_, sayKind(item.kind), TextSize::Body, Weight::Regular, Shade::Ink, wxST_ELLIPSIZE_END);
-    auto* name = new Label(todo_, item.name.empty() ? _("no name yet") : toWx(item.name), TextSize::Body, Weight::Regular,
-                           item.name.empty() ? Shade::Muted : Shade::Ink, wxST_ELLIPSIZE_END);
+    auto* work =
+        new Label(todo_, sayKind(item.kind), TextSize::Body, Weight::Regular, Shade::Ink, wxST_ELLIPSIZE_END);
+    auto* name =
+        new Label(todo_, item.name.empty() ? _("no name yet") : toWx(item.name), TextSize::Body,
+                  Weight::Regular, item.name.empty() ? Shade::Muted : Shade::Ink, wxST_ELLIPSIZE_END);
     name->SetToolTip(localText(item.procedure));
     auto* when = new Chip(todo_, sayWhen(item.at, station().now()), toneOf(item.kind));
     auto* open = new ActionButton(todo_, _("Open"), wxString(), ButtonKind::Quiet);
@@ -162,9 +183,15 @@ void TodayPage::addTodoRow(wxSizer* rows, const station::TodoItem& item) {
 
 void TodayPage::openItem(const station::TodoItem& item) {
     switch (item.kind) {
-        case station::TodoItem::Kind::Draft: host().open({Intent::Kind::Draft, item.id, {}}); break;
-        case station::TodoItem::Kind::Rejected: host().open({Intent::Kind::Correction, item.id, {}}); break;
-        default: host().goTo(kPageList); break;
+        case station::TodoItem::Kind::Draft:
+            host().open({Intent::Kind::Draft, item.id, {}});
+            break;
+        case station::TodoItem::Kind::Rejected:
+            host().open({Intent::Kind::Correction, item.id, {}});
+            break;
+        default:
+            host().goTo(kPageList);
+            break;
     }
 }
 

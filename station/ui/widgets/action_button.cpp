@@ -29,7 +29,9 @@ void ActionButton::refuse(const wxString& reason) {
     rename();
 }
 
-void ActionButton::allow() { refuse(wxString()); }
+void ActionButton::allow() {
+    refuse(wxString());
+}
 
 void ActionButton::rename() {
     wxString name = label_;
@@ -53,9 +55,12 @@ void ActionButton::paint(wxGraphicsContext& gc, const wxRect& area) {
     const Palette& p = palette();
     const bool able = reason_.empty() && IsEnabled();
     const double ring = d(kFocusRing);
-    const wxRect2DDouble box(area.x + ring + 0.5, area.y + ring + 0.5, area.width - 2 * ring - 1, area.height - 2 * ring - 1);
+    const wxRect2DDouble box(area.x + ring + 0.5, area.y + ring + 0.5, area.width - 2 * ring - 1,
+                             area.height - 2 * ring - 1);
     const bool filled = kind_ == ButtonKind::Primary && able;
-    wxColour ink = filled ? p.button.ink : able ? (kind_ == ButtonKind::Quiet ? p.primary.ink : p.ink) : p.muted;
+    wxColour ink = filled ? p.button.ink
+                   : able ? (kind_ == ButtonKind::Quiet ? p.primary.ink : p.ink)
+                          : p.muted;
     if (filled) {
         fillRounded(gc, box, d(kRadius), hovered() || held() ? p.buttonHover.fill : p.button.fill);
         if (hovered() || held()) ink = p.buttonHover.ink;
@@ -73,7 +78,8 @@ void ActionButton::paint(wxGraphicsContext& gc, const wxRect& area) {
         x += text.x + d(kKeyGap);
         const wxFont keyFace = font(TextSize::Small);
         const wxSize key = textSize(key_, keyFace);
-        const wxRect2DDouble cap(x, area.y + (area.height - key.y) / 2.0 - 0.5, key.x + d(2 * kKeyPad), key.y + 1);
+        const wxRect2DDouble cap(x, area.y + (area.height - key.y) / 2.0 - 0.5, key.x + d(2 * kKeyPad),
+                                 key.y + 1);
         strokeRounded(gc, cap, d(3), ink, 1);
         drawText(gc, key_, keyFace, ink, x + d(kKeyPad), area.y + (area.height - key.y) / 2.0);
     }

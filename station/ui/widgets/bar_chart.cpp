@@ -11,7 +11,8 @@ constexpr int kPlotHeight = 154;
 
 }  // namespace
 
-BarChart::BarChart(wxWindow* parent, const wxString& title) : Painted(parent, AccessibleRole::Image), title_(title) {
+BarChart::BarChart(wxWindow* parent, const wxString& title)
+    : Painted(parent, AccessibleRole::Image), title_(title) {
     changed(title_);
 }
 
@@ -27,7 +28,9 @@ void BarChart::setEmptyText(const wxString& text) {
     Refresh();
 }
 
-wxSize BarChart::measure() const { return {d(200), d(kPlotHeight + 46)}; }
+wxSize BarChart::measure() const {
+    return {d(200), d(kPlotHeight + 46)};
+}
 
 void BarChart::paint(wxGraphicsContext& gc, const wxRect& area) {
     const Palette& p = palette();
@@ -55,7 +58,8 @@ void BarChart::paint(wxGraphicsContext& gc, const wxRect& area) {
             drawText(gc, value, face, p.ink, x - size.x / 2.0, floor - height - size.y - d(2));
         }
         const wxSize size = textSize(bar.name, face);
-        if (size.x <= step || i % 2 == 0) drawText(gc, bar.name, face, p.muted, x - size.x / 2.0, floor + d(kSpace4));
+        if (size.x <= step || i % 2 == 0)
+            drawText(gc, bar.name, face, p.muted, x - size.x / 2.0, floor + d(kSpace4));
     }
     gc.SetPen(wxPen(p.border));
     gc.StrokeLine(left - d(kSpace8), floor + 0.5, left + step * count + d(kSpace8), floor + 0.5);

@@ -1,5 +1,5 @@
-// A white rounded panel with a title; content goes into body(). Children take the card's color as their background.
-// Threads: GUI thread only.
+// A white rounded panel with a title; content goes into body(). Children take the card's color as their
+// background. Threads: GUI thread only.
 #pragma once
 
 #include <wx/panel.h>

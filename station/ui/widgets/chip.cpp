@@ -29,11 +29,14 @@ void drawChip(wxGraphicsContext& gc, const wxRect2DDouble& box, const wxString& 
 
 Chip::Chip(wxWindow* parent, const wxString& text, Tone tone) : Chip(parent, text, tone, markOf(tone)) {}
 
-Chip::Chip(wxWindow* parent, const wxString& text, Tone tone, Mark mark) : Painted(parent, AccessibleRole::Label) {
+Chip::Chip(wxWindow* parent, const wxString& text, Tone tone, Mark mark)
+    : Painted(parent, AccessibleRole::Label) {
     set(text, tone, mark);
 }
 
-void Chip::set(const wxString& text, Tone tone) { set(text, tone, markOf(tone)); }
+void Chip::set(const wxString& text, Tone tone) {
+    set(text, tone, markOf(tone));
+}
 
 void Chip::set(const wxString& text, Tone tone, Mark mark) {
     if (text == text_ && tone == tone_ && mark == mark_) return;
@@ -53,7 +56,9 @@ void Chip::paint(wxGraphicsContext& gc, const wxRect& area) {
     drawChip(gc, wxRect2DDouble(area.x, area.y, area.width, area.height), text_, tone_, mark_);
 }
 
-Badge::Badge(wxWindow* parent, const wxString& text, Tone tone) : Painted(parent, AccessibleRole::Label) { set(text, tone); }
+Badge::Badge(wxWindow* parent, const wxString& text, Tone tone) : Painted(parent, AccessibleRole::Label) {
+    set(text, tone);
+}
 
 void Badge::set(const wxString& text, Tone tone) {
     if (text == text_ && tone == tone_) return;
@@ -73,7 +78,8 @@ void Badge::paint(wxGraphicsContext& gc, const wxRect& area) {
     fillRounded(gc, wxRect2DDouble(area.x, area.y, area.width, area.height), area.height / 2.0, colors.fill);
     const wxFont face = font(TextSize::Small, Weight::Bold);
     const wxSize text = textSize(text_, face);
-    drawText(gc, text_, face, colors.ink, area.x + (area.width - text.x) / 2.0, area.y + (area.height - text.y) / 2.0);
+    drawText(gc, text_, face, colors.ink, area.x + (area.width - text.x) / 2.0,
+             area.y + (area.height - text.y) / 2.0);
 }
 
 }  // namespace ui

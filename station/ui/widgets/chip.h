@@ -1,5 +1,5 @@
-// A rounded word with a mark: the state of a device, of an application, of one check. Chip is for standing text in bars and
-// tables; Badge is its smaller form that counts ("12", "3 of 5"). Neither takes the focus.
+// A rounded word with a mark: the state of a device, of an application, of one check. Chip is for standing
+// text in bars and tables; Badge is its smaller form that counts ("12", "3 of 5"). Neither takes the focus.
 // Threads: GUI thread only.
 #pragma once
 
@@ -10,8 +10,8 @@ namespace ui {
 
 class Chip : public Painted {
 public:
-    Chip(wxWindow* parent, const wxString& text, Tone tone);                // the tone's own mark
-    Chip(wxWindow* parent, const wxString& text, Tone tone, Mark mark);     // Mark::Unknown: none
+    Chip(wxWindow* parent, const wxString& text, Tone tone);             // the tone's own mark
+    Chip(wxWindow* parent, const wxString& text, Tone tone, Mark mark);  // Mark::Unknown: none
     void set(const wxString& text, Tone tone);
     void set(const wxString& text, Tone tone, Mark mark);
 

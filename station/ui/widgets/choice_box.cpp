@@ -46,13 +46,21 @@ ChoiceBox::ChoiceBox(wxWindow* parent, const wxString& name, Source source)
     onLeaving(*entry_, [this] { left(); });
 }
 
-ChoiceBox::~ChoiceBox() { close(); }
+ChoiceBox::~ChoiceBox() {
+    close();
+}
 
-void ChoiceBox::SetFocus() { entry_->SetFocus(); }
+void ChoiceBox::SetFocus() {
+    entry_->SetFocus();
+}
 
-bool ChoiceBox::isOpen() const { return list_ != nullptr; }
+bool ChoiceBox::isOpen() const {
+    return list_ != nullptr;
+}
 
-wxString ChoiceBox::typed() const { return entry_->GetValue(); }
+wxString ChoiceBox::typed() const {
+    return entry_->GetValue();
+}
 
 void ChoiceBox::setValue(const std::string& code, const wxString& label) {
     code_ = code;
@@ -92,10 +100,14 @@ void ChoiceBox::refill() {
 void ChoiceBox::onKey(wxKeyEvent& event) {
     const int key = event.GetKeyCode();
     int by = 0;
-    if (key == WXK_DOWN) by = 1;
-    else if (key == WXK_UP) by = -1;
-    else if (key == WXK_PAGEDOWN) by = kPageStep;
-    else if (key == WXK_PAGEUP) by = -kPageStep;
+    if (key == WXK_DOWN)
+        by = 1;
+    else if (key == WXK_UP)
+        by = -1;
+    else if (key == WXK_PAGEDOWN)
+        by = kPageStep;
+    else if (key == WXK_PAGEUP)
+        by = -kPageStep;
     if (by != 0 && !event.HasAnyModifiers()) {
         if (!isOpen()) {
             open();

@@ -12,7 +12,8 @@ constexpr std::size_t kRowsInView = 8;
 ChoiceList::ChoiceList(wxWindow* topLevel, std::function<void(std::size_t)> picked)
     : Painted(topLevel, AccessibleRole::List), picked_(std::move(picked)) {
     SetBackgroundColour(palette().card);
-    for (const auto& type : {wxEVT_LEFT_DOWN, wxEVT_MOTION, wxEVT_MOUSEWHEEL}) Bind(type, &ChoiceList::onMouse, this);
+    for (const auto& type : {wxEVT_LEFT_DOWN, wxEVT_MOTION, wxEVT_MOUSEWHEEL})
+        Bind(type, &ChoiceList::onMouse, this);
 }
 
 void ChoiceList::fill(const std::vector<Choice>& choices) {
@@ -36,7 +37,8 @@ void ChoiceList::placeUnder(const wxWindow& entry) {
 void ChoiceList::move(int by) {
     if (choices_.empty()) return;
     const auto last = static_cast<std::ptrdiff_t>(choices_.size()) - 1;
-    marked_ = static_cast<std::size_t>(std::clamp(static_cast<std::ptrdiff_t>(marked_) + by, std::ptrdiff_t{0}, last));
+    marked_ = static_cast<std::size_t>(
+        std::clamp(static_cast<std::ptrdiff_t>(marked_) + by, std::ptrdiff_t{0}, last));
     if (marked_ < top_) top_ = marked_;
     if (marked_ >= top_ + kRowsInView) top_ = marked_ + 1 - kRowsInView;
     rename();
@@ -51,9 +53,13 @@ void ChoiceList::rename() {
     changed(name);
 }
 
-int ChoiceList::rowHeight() const { return std::max(d(30), textSize("Hg", font(TextSize::Body)).y + d(kSpace8)); }
+int ChoiceList::rowHeight() const {
+    return std::max(d(30), textSize("Hg", font(TextSize::Body)).y + d(kSpace8));
+}
 
-std::size_t ChoiceList::rowsInView() const { return std::min(choices_.size(), kRowsInView); }
+std::size_t ChoiceList::rowsInView() const {
+    return std::min(choices_.size(), kRowsInView);
+}
 
 wxSize ChoiceList::measure() const {
     return {d(220), static_cast<int>(std::max<std::size_t>(1, rowsInView())) * rowHeight() + d(kSpace8)};
@@ -66,19 +72,23 @@ void ChoiceList::paint(wxGraphicsContext& gc, const wxRect& area) {
     const wxFont small = font(TextSize::Small);
     const double pad = d(10);
     if (choices_.empty()) {
-        drawText(gc, _("no option matches"), face, p.muted, pad, d(kSpace4) + (rowHeight() - textSize("Hg", face).y) / 2.0);
+        drawText(gc, _("no option matches"), face, p.muted, pad,
+                 d(kSpace4) + (rowHeight() - textSize("Hg", face).y) / 2.0);
         return;
     }
     for (std::size_t i = 0; i < rowsInView() && top_ + i < choices_.size(); ++i) {
         const Choice& choice = choices_[top_ + i];
         const double y = d(kSpace4) + static_cast<double>(i) * rowHeight();
         const bool current = top_ + i == marked_;
-        if (current) fillRounded(gc, {d(kSpace4) * 1.0, y, area.width - 2.0 * d(kSpace4), double(rowHeight())}, d(4), p.primary.fill);
+        if (current)
+            fillRounded(gc, {d(kSpace4) * 1.0, y, area.width - 2.0 * d(kSpace4), double(rowHeight())}, d(4),
+                        p.primary.fill);
         const wxSize detail = textSize(choice.detail, small);
         gc.SetFont(face, current ? p.primary.ink : p.ink);
         const wxString label = fitText(gc, choice.label, area.width - 3 * pad - detail.x);
         gc.DrawText(label, pad, y + (rowHeight() - textSize(label, face).y) / 2.0);
-        drawText(gc, choice.detail, small, p.muted, area.width - pad - detail.x, y + (rowHeight() - detail.y) / 2.0);
+        drawText(gc, choice.detail, small, p.muted, area.width - pad - detail.x,
+                 y + (rowHeight() - detail.y) / 2.0);
     }
     if (choices_.size() > kRowsInView) {
         const double track = area.height - 2.0 * d(kSpace4);

@@ -1,5 +1,5 @@
-// The list that opens under a ChoiceBox: paints only the rows in view, so its length does not matter. It never takes the
-// focus. Threads: GUI thread only.
+// The list that opens under a ChoiceBox: paints only the rows in view, so its length does not matter. It
+// never takes the focus. Threads: GUI thread only.
 #pragma once
 
 #include <functional>

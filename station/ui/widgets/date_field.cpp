@@ -35,7 +35,9 @@ void DateField::setText(std::string_view stored) {
     if (text() != known_) ChangeValue(toWx(stored));
 }
 
-std::string DateField::text() const { return fromWx(GetValue()); }
+std::string DateField::text() const {
+    return fromWx(GetValue());
+}
 
 void DateField::onChar(wxKeyEvent& event) {
     const wxChar key = event.GetUnicodeKey();

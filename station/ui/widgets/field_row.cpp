@@ -40,7 +40,8 @@ void FieldRow::setLabel(const wxString& label) {
 }
 
 void FieldRow::setOrigin(const wxString& origin, OriginLook look) {
-    const wxString shown = origin.empty() ? wxString() : origin + (look == OriginLook::Confirmed ? L" \u2713" : L" ?");
+    const wxString shown =
+        origin.empty() ? wxString() : origin + (look == OriginLook::Confirmed ? L" \u2713" : L" ?");
     if (shown == originText_->GetLabelText()) return;
     originText_->SetLabelText(shown);
     originText_->setShade(look == OriginLook::Confirmed ? Shade::Primary : Shade::Attention);
@@ -52,7 +53,9 @@ void FieldRow::setMessage(Tone tone, const wxString& message) {
     if (message == message_ && tone == tone_) return;
     message_ = message;
     tone_ = tone;
-    messageText_->setShade(tone == Tone::Bad ? Shade::Bad : tone == Tone::Attention ? Shade::Attention : Shade::Muted);
+    messageText_->setShade(tone == Tone::Bad         ? Shade::Bad
+                           : tone == Tone::Attention ? Shade::Attention
+                                                     : Shade::Muted);
     const bool wasShown = messageText_->IsShown();
     messageText_->Show(!message.empty());
     wrappedAt_ = 0;
@@ -84,24 +87,30 @@ void FieldRow::rename() {
 }
 
 wxTextCtrl* textField(wxWindow* parent, const wxString& value, long style) {
-    auto* control = new wxTextCtrl(parent, wxID_ANY, value, wxDefaultPosition, wxDefaultSize, style | wxTE_PROCESS_ENTER);
+    auto* control =
+        new wxTextCtrl(parent, wxID_ANY, value, wxDefaultPosition, wxDefaultSize, style | wxTE_PROCESS_ENTER);
     control->SetFont(font(TextSize::Body));
-    control->Bind(wxEVT_TEXT_ENTER, [control](wxCommandEvent&) { control->Navigate(wxNavigationKeyEvent::IsForward); });
+    control->Bind(wxEVT_TEXT_ENTER,
+                  [control](wxCommandEvent&) { control->Navigate(wxNavigationKeyEvent::IsForward); });
     return control;
 }
 
-wxTextCtrl* passphraseField(wxWindow* parent) { return textField(parent, wxString(), wxTE_PASSWORD); }
+wxTextCtrl* passphraseField(wxWindow* parent) {
+    return textField(parent, wxString(), wxTE_PASSWORD);
+}
 
 void onLeaving(wxWindow& control, std::function<void()> then) {
-    control.Bind(wxEVT_KILL_FOCUS, [weak = wxWeakRef<wxWindow>(&control), then = std::move(then)](wxFocusEvent& event) {
-        event.Skip();
-        // After the toolkit has finished moving the focus (and the input method has committed its word).
-        if (wxWindow* window = weak.get()) {
-            window->CallAfter([weak, then] {
-                if (weak) then();
-            });
-        }
-    });
+    control.Bind(wxEVT_KILL_FOCUS,
+                 [weak = wxWeakRef<wxWindow>(&control), then = std::move(then)](wxFocusEvent& event) {
+                     event.Skip();
+                     // After the toolkit has finished moving the focus (and the input method has committed
+                     // its word).
+                     if (wxWindow* window = weak.get()) {
+                         window->CallAfter([weak, then] {
+                             if (weak) then();
+                         });
+                     }
+                 });
 }
 
 }  // namespace ui

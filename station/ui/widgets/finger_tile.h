@@ -1,5 +1,5 @@
-// One finger of the hand chart: its picture or what is still to come, name, score and state in words. Pressing it asks for
-// this finger alone. Threads: GUI thread only.
+// One finger of the hand chart: its picture or what is still to come, name, score and state in words.
+// Pressing it asks for this finger alone. Threads: GUI thread only.
 #pragma once
 
 #include "devices/image.h"
@@ -12,8 +12,8 @@ enum class FingerLook { Unknown = 0, Waiting, Taking, Good, Poor, Accepted, Miss
 
 struct FingerTileState {
     FingerLook look = FingerLook::Waiting;
-    wxString note;        // inside an empty tile: "step 3", "taking", "amputated"
-    wxString score;       // under the name: "74", "38, try 2"
+    wxString note;   // inside an empty tile: "step 3", "taking", "amputated"
+    wxString score;  // under the name: "74", "38, try 2"
     devices::ImagePtr picture;
 };
 

@@ -18,8 +18,11 @@ struct FramePainter::Surface {
 };
 
 FramePainter::FramePainter(wxWindow* parent, const wxString& name)
-    : Painted(parent, AccessibleRole::Image), shared_(std::make_shared<Shared>()), surface_(std::make_unique<Surface>()),
-      name_(name), ground_(palette().stage.fill) {
+    : Painted(parent, AccessibleRole::Image),
+      shared_(std::make_shared<Shared>()),
+      surface_(std::make_unique<Surface>()),
+      name_(name),
+      ground_(palette().stage.fill) {
     rename();
     SetMinSize(measure());
     Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
@@ -48,9 +51,13 @@ FramePainter::Sink FramePainter::sink() {
 }
 
 // The box stays full until the paint takes it, so that frames arriving before it only replace one another.
-void FramePainter::takeNewest() { Refresh(false); }
+void FramePainter::takeNewest() {
+    Refresh(false);
+}
 
-ViewSize FramePainter::viewSize() const { return {shared_->width.load(), shared_->height.load()}; }
+ViewSize FramePainter::viewSize() const {
+    return {shared_->width.load(), shared_->height.load()};
+}
 
 void FramePainter::setOverlay(Overlay overlay) {
     overlay_ = std::move(overlay);
@@ -84,8 +91,10 @@ void FramePainter::setPreferred(const wxSize& size) {
 
 void FramePainter::rename() {
     wxString name = name_;
-    if (!instruction_.empty()) name += ", " + instruction_;
-    else if (!picture_ && !emptyText_.empty()) name += ", " + emptyText_;
+    if (!instruction_.empty())
+        name += ", " + instruction_;
+    else if (!picture_ && !emptyText_.empty())
+        name += ", " + emptyText_;
     setAccessibleName(*this, name);
 }
 
@@ -128,7 +137,8 @@ namespace {
 constexpr int kPillPad = 24;
 constexpr int kPillHeight = 46;
 
-void drawPill(wxGraphicsContext& gc, const wxRect2DDouble& box, const wxString& text, Tone tone, const wxFont& face) {
+void drawPill(wxGraphicsContext& gc, const wxRect2DDouble& box, const wxString& text, Tone tone,
+              const wxFont& face) {
     const Palette& p = palette();
     const wxColour edge = tone == Tone::Neutral || tone == Tone::Unknown ? p.line : pairOf(tone).ink;
     fillRounded(gc, box, box.m_height / 2, p.card);
@@ -151,10 +161,13 @@ void FramePainter::paintPill(wxGraphicsContext& gc, const wxRect& area) const {
     gc.GetTextExtent(instruction_, &width, &height);
     const double wide = std::min(width + 2.0 * d(kPillPad), area.width - 2.0 * d(kSpace8));
     const double high = std::max(double(height) + d(kSpace16), double(d(34)));
-    drawPill(gc, {(area.width - wide) / 2, area.height - high - d(kSpace16), wide, high}, instruction_, tone_, face);
+    drawPill(gc, {(area.width - wide) / 2, area.height - high - d(kSpace16), wide, high}, instruction_, tone_,
+             face);
 }
 
-InstructionPill::InstructionPill(wxWindow* parent) : Painted(parent, AccessibleRole::Status) { changed(wxString()); }
+InstructionPill::InstructionPill(wxWindow* parent) : Painted(parent, AccessibleRole::Status) {
+    changed(wxString());
+}
 
 void InstructionPill::set(const wxString& text, Tone tone) {
     if (text == text_ && tone == tone_) return;
@@ -171,7 +184,8 @@ wxSize InstructionPill::measure() const {
 
 void InstructionPill::paint(wxGraphicsContext& gc, const wxRect& area) {
     if (text_.empty()) return;
-    drawPill(gc, {1, 1, area.width - 2.0, area.height - 2.0}, text_, tone_, font(TextSize::Large, Weight::Bold));
+    drawPill(gc, {1, 1, area.width - 2.0, area.height - 2.0}, text_, tone_,
+             font(TextSize::Large, Weight::Bold));
 }
 
 wxBitmap bitmapOf(const devices::Image& image, const wxSize& box) {

@@ -1,8 +1,8 @@
-// A picture that changes up to thirty times a second. Workers scale it to viewSize() (physical pixels) and hand it over
-// with sink(); the newest one is painted, older ones are dropped, and at most one repaint waits at any time. The pixels
-// live in one surface that is reused. Over the picture: guides drawn by a callback and one instruction in a pill.
-// Threads: construct and call on the GUI thread; the function given by sink() may be called from any thread, also after
-// the painter has gone. viewSize() may be asked from any thread.
+// A picture that changes up to thirty times a second. Workers scale it to viewSize() (physical pixels) and
+// hand it over with sink(); the newest one is painted, older ones are dropped, and at most one repaint waits
+// at any time. The pixels live in one surface that is reused. Over the picture: guides drawn by a callback
+// and one instruction in a pill. Threads: construct and call on the GUI thread; the function given by sink()
+// may be called from any thread, also after the painter has gone. viewSize() may be asked from any thread.
 #pragma once
 
 #include <atomic>
@@ -30,18 +30,18 @@ public:
     FramePainter(wxWindow* parent, const wxString& name);
     ~FramePainter() override;
 
-    void show(devices::ImagePtr picture);              // GUI thread; null: nothing to show
+    void show(devices::ImagePtr picture);  // GUI thread; null: nothing to show
     Sink sink();
-    ViewSize viewSize() const;                         // physical pixels of the place
+    ViewSize viewSize() const;  // physical pixels of the place
     void onViewSize(std::function<void(ViewSize)> changed) { viewChanged_ = std::move(changed); }
     void setOverlay(Overlay overlay);
-    void setInstruction(const wxString& text, Tone tone);   // empty: none
-    void setEmptyText(const wxString& text);           // while there is no picture: why, and what to do
-    void setGround(const wxColour& color);             // behind the picture; the theme's stage color at first
-    void setPreferred(const wxSize& size);             // at 96 dpi, for sizers
+    void setInstruction(const wxString& text, Tone tone);  // empty: none
+    void setEmptyText(const wxString& text);               // while there is no picture: why, and what to do
+    void setGround(const wxColour& color);  // behind the picture; the theme's stage color at first
+    void setPreferred(const wxSize& size);  // at 96 dpi, for sizers
     // Where the picture stands now, in this window's logical pixels; empty without one.
     wxRect2DDouble pictureBox() const;
-    std::uint64_t painted() const { return painted_; } // pictures painted so far
+    std::uint64_t painted() const { return painted_; }  // pictures painted so far
 
 protected:
     void paint(wxGraphicsContext& gc, const wxRect& area) override;
@@ -84,7 +84,8 @@ private:
     Tone tone_ = Tone::Neutral;
 };
 
-// A devices::Image as a wxBitmap for pictures that stand still (thumbnails), fitted into `box` logical pixels.
+// A devices::Image as a wxBitmap for pictures that stand still (thumbnails), fitted into `box` logical
+// pixels.
 wxBitmap bitmapOf(const devices::Image& image, const wxSize& box);
 
 }  // namespace ui

@@ -20,7 +20,8 @@ constexpr int kToastWidth = 620;
 
 InlineMessage::InlineMessage(wxWindow* parent) {
     SetBackgroundStyle(wxBG_STYLE_PAINT);
-    Create(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxTAB_TRAVERSAL | wxBORDER_NONE | wxFULL_REPAINT_ON_RESIZE);
+    Create(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
+           wxTAB_TRAVERSAL | wxBORDER_NONE | wxFULL_REPAINT_ON_RESIZE);
     SetBackgroundColour(palette().neutral.fill);
     label_ = new Label(this, wxString(), TextSize::Body);
     button_ = new ActionButton(this, wxString(), wxString(), ButtonKind::Quiet);
@@ -40,7 +41,9 @@ InlineMessage::InlineMessage(wxWindow* parent) {
     Hide();
 }
 
-void InlineMessage::show(Tone tone, const wxString& text) { show(tone, text, {}); }
+void InlineMessage::show(Tone tone, const wxString& text) {
+    show(tone, text, {});
+}
 
 void InlineMessage::show(Tone tone, const wxString& text, MessageAction action) {
     tone_ = tone;
@@ -74,7 +77,8 @@ void InlineMessage::relayout() {
 }
 
 void InlineMessage::rewrap() {
-    const int buttonRoom = button_->IsShown() ? button_->GetBestSize().x + dip(*this, 2 * kSpace8) : dip(*this, kSpace16);
+    const int buttonRoom =
+        button_->IsShown() ? button_->GetBestSize().x + dip(*this, 2 * kSpace8) : dip(*this, kSpace16);
     const int width = GetClientSize().x - dip(*this, kMarkRoom) - buttonRoom;
     if (width < dip(*this, 80) || width == wrappedAt_) {
         if (wrappedAt_ == 0) label_->SetLabelText(text_);
@@ -106,7 +110,8 @@ void InlineMessage::onPaint(wxPaintEvent&) {
     drawMark(*gc, markOf(tone_), {double(dip(*this, 13)), (area.height - size) / 2, size, size}, colors.ink);
 }
 
-Toast::Toast(wxWindow* parent) : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxTAB_TRAVERSAL | wxBORDER_NONE) {
+Toast::Toast(wxWindow* parent)
+    : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxTAB_TRAVERSAL | wxBORDER_NONE) {
     SetBackgroundColour(parent->GetBackgroundColour());
     message_ = new InlineMessage(this);
     auto* sizer = new wxBoxSizer(wxVERTICAL);
@@ -121,7 +126,9 @@ Toast::Toast(wxWindow* parent) : wxPanel(parent, wxID_ANY, wxDefaultPosition, wx
     });
 }
 
-void Toast::show(Tone tone, const wxString& text) { show(tone, text, {}); }
+void Toast::show(Tone tone, const wxString& text) {
+    show(tone, text, {});
+}
 
 void Toast::show(Tone tone, const wxString& text, MessageAction action) {
     auto run = std::move(action.run);

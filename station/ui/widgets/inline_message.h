@@ -1,6 +1,6 @@
-// A sentence in the page instead of a box over it. InlineMessage stays until it is cleared (an error summary, an offline
-// note); Toast rises above the foot bar and goes by itself after some seconds. Both may offer one action.
-// Threads: GUI thread only.
+// A sentence in the page instead of a box over it. InlineMessage stays until it is cleared (an error summary,
+// an offline note); Toast rises above the foot bar and goes by itself after some seconds. Both may offer one
+// action. Threads: GUI thread only.
 #pragma once
 
 #include <wx/panel.h>
@@ -19,7 +19,7 @@ struct MessageAction {
 
 class InlineMessage : public wxPanel {
 public:
-    explicit InlineMessage(wxWindow* parent);            // hidden until show()
+    explicit InlineMessage(wxWindow* parent);  // hidden until show()
     void show(Tone tone, const wxString& text);
     void show(Tone tone, const wxString& text, MessageAction action);
     void clear();
@@ -39,10 +39,10 @@ private:
 
 class Toast : public wxPanel {
 public:
-    explicit Toast(wxWindow* parent);                    // a child of the page area, over its other children
+    explicit Toast(wxWindow* parent);  // a child of the page area, over its other children
     void show(Tone tone, const wxString& text);
     void show(Tone tone, const wxString& text, MessageAction action);
-    void place();                                        // bottom center of the parent, on its resize
+    void place();  // bottom center of the parent, on its resize
     void hide();
 
 private:

@@ -5,12 +5,18 @@ namespace ui {
 wxColour colorOf(Shade shade) {
     const Palette& p = palette();
     switch (shade) {
-        case Shade::Muted: return p.muted;
-        case Shade::Primary: return p.primary.ink;
-        case Shade::Good: return p.good.ink;
-        case Shade::Attention: return p.attention.ink;
-        case Shade::Bad: return p.bad.ink;
-        default: return p.ink;
+        case Shade::Muted:
+            return p.muted;
+        case Shade::Primary:
+            return p.primary.ink;
+        case Shade::Good:
+            return p.good.ink;
+        case Shade::Attention:
+            return p.attention.ink;
+        case Shade::Bad:
+            return p.bad.ink;
+        default:
+            return p.ink;
     }
 }
 
@@ -31,7 +37,9 @@ void Label::setText(const wxString& text) {
     if (GetParent()->GetSizer() != nullptr) GetParent()->Layout();
 }
 
-void Label::setShade(Shade shade) { SetForegroundColour(colorOf(shade)); }
+void Label::setShade(Shade shade) {
+    SetForegroundColour(colorOf(shade));
+}
 
 void Label::wrap(int pixels) {
     wrap_ = pixels;

@@ -1,6 +1,5 @@
-// Standing text in the theme's type and colors. wrap() keeps a paragraph inside a width; the text is a native label, so a
-// screen reader reads it and relates it to the control after it.
-// Threads: GUI thread only.
+// Standing text in the theme's type and colors. wrap() keeps a paragraph inside a width; the text is a native
+// label, so a screen reader reads it and relates it to the control after it. Threads: GUI thread only.
 #pragma once
 
 #include <wx/stattext.h>
@@ -15,9 +14,9 @@ class Label : public wxStaticText {
 public:
     Label(wxWindow* parent, const wxString& text, TextSize size, Weight weight = Weight::Regular,
           Shade shade = Shade::Ink, long style = 0);
-    void setText(const wxString& text);     // keeps the wrap; lays the parent out again when the size changed
+    void setText(const wxString& text);  // keeps the wrap; lays the parent out again when the size changed
     void setShade(Shade shade);
-    void wrap(int pixels);                  // at 96 dpi; 0 = one line
+    void wrap(int pixels);  // at 96 dpi; 0 = one line
 
 private:
     wxString text_;

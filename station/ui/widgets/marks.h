@@ -1,5 +1,5 @@
-// Small pictures drawn as paths, the same with every font: the state marks that stand beside every colored word and the
-// signs of the rail. Threads: GUI thread only.
+// Small pictures drawn as paths, the same with every font: the state marks that stand beside every colored
+// word and the signs of the rail. Threads: GUI thread only.
 #pragma once
 
 #include <wx/graphics.h>
@@ -8,7 +8,22 @@
 
 namespace ui {
 
-enum class Mark { Unknown = 0, Check, Triangle, Cross, Dot, Ring, Info, Clock, Plus, List, Device, Sliders, Star, Lock };
+enum class Mark {
+    Unknown = 0,
+    Check,
+    Triangle,
+    Cross,
+    Dot,
+    Ring,
+    Info,
+    Clock,
+    Plus,
+    List,
+    Device,
+    Sliders,
+    Star,
+    Lock
+};
 
 // The state mark of a tone: check, triangle, cross, dot.
 Mark markOf(Tone tone);

@@ -37,7 +37,8 @@ void Painted::onPaint(wxPaintEvent&) {
 }
 
 Pressable::Pressable(wxWindow* parent, AccessibleRole role) : Painted(parent, role, Focus::Takes) {
-    for (const auto& type : {wxEVT_ENTER_WINDOW, wxEVT_LEAVE_WINDOW, wxEVT_LEFT_DOWN, wxEVT_LEFT_DCLICK, wxEVT_LEFT_UP}) {
+    for (const auto& type :
+         {wxEVT_ENTER_WINDOW, wxEVT_LEAVE_WINDOW, wxEVT_LEFT_DOWN, wxEVT_LEFT_DCLICK, wxEVT_LEFT_UP}) {
         Bind(type, &Pressable::onMouse, this);
     }
     Bind(wxEVT_KEY_DOWN, &Pressable::onKey, this);
@@ -84,8 +85,8 @@ void Pressable::onKey(wxKeyEvent& event) {
 void Pressable::drawFocusRing(wxGraphicsContext& gc, const wxRect& area, double radius) const {
     if (!HasFocus()) return;
     const double width = FromDIP(2);
-    strokeRounded(gc, {area.x + width / 2, area.y + width / 2, area.width - width, area.height - width}, radius,
-                  palette().focus, width);
+    strokeRounded(gc, {area.x + width / 2, area.y + width / 2, area.width - width, area.height - width},
+                  radius, palette().focus, width);
 }
 
 void fillRounded(wxGraphicsContext& gc, const wxRect2DDouble& box, double radius, const wxColour& fill) {
@@ -94,13 +95,15 @@ void fillRounded(wxGraphicsContext& gc, const wxRect2DDouble& box, double radius
     gc.DrawRoundedRectangle(box.m_x, box.m_y, box.m_width, box.m_height, radius);
 }
 
-void strokeRounded(wxGraphicsContext& gc, const wxRect2DDouble& box, double radius, const wxColour& line, double width) {
+void strokeRounded(wxGraphicsContext& gc, const wxRect2DDouble& box, double radius, const wxColour& line,
+                   double width) {
     gc.SetPen(gc.CreatePen(wxGraphicsPenInfo(line).Width(width)));
     gc.SetBrush(*wxTRANSPARENT_BRUSH);
     gc.DrawRoundedRectangle(box.m_x, box.m_y, box.m_width, box.m_height, radius);
 }
 
-void drawText(wxGraphicsContext& gc, const wxString& text, const wxFont& face, const wxColour& color, double x, double y) {
+void drawText(wxGraphicsContext& gc, const wxString& text, const wxFont& face, const wxColour& color,
+              double x, double y) {
     gc.SetFont(face, color);
     gc.DrawText(text, x, y);
 }

@@ -1,7 +1,6 @@
-// Base of every control the house draws itself. A Painted control shows; a Pressable one also takes the focus, shows a ring
-// while it has it, and acts on click, Space and Enter. Both are measured by their content, so a sizer never clips them,
-// and both carry an accessible name.
-// Threads: GUI thread only.
+// Base of every control the house draws itself. A Painted control shows; a Pressable one also takes the
+// focus, shows a ring while it has it, and acts on click, Space and Enter. Both are measured by their
+// content, so a sizer never clips them, and both carry an accessible name. Threads: GUI thread only.
 #pragma once
 
 #include <wx/graphics.h>
@@ -21,7 +20,8 @@ public:
     Painted(wxWindow* parent, AccessibleRole role, Focus focus = Focus::Never);
     // The room the content needs; checkLayout() compares it with what the control was given.
     wxSize contentSize() const { return measure(); }
-    // The toolkit asks while it creates the window, before a derived class exists: hence a member, no override below.
+    // The toolkit asks while it creates the window, before a derived class exists: hence a member, no
+    // override below.
     bool AcceptsFocus() const final { return focus_ == Focus::Takes && IsEnabled(); }
 
 protected:
@@ -42,7 +42,7 @@ class Pressable : public Painted {
 public:
     Pressable(wxWindow* parent, AccessibleRole role);
     void onPress(std::function<void()> action) { action_ = std::move(action); }
-    void press();                             // as if clicked; nothing when not pressable now
+    void press();  // as if clicked; nothing when not pressable now
 
 protected:
     virtual bool mayPress() const { return true; }
@@ -61,8 +61,10 @@ private:
 
 // Drawing helpers shared by the widgets.
 void fillRounded(wxGraphicsContext& gc, const wxRect2DDouble& box, double radius, const wxColour& fill);
-void strokeRounded(wxGraphicsContext& gc, const wxRect2DDouble& box, double radius, const wxColour& line, double width);
-void drawText(wxGraphicsContext& gc, const wxString& text, const wxFont& face, const wxColour& color, double x, double y);
+void strokeRounded(wxGraphicsContext& gc, const wxRect2DDouble& box, double radius, const wxColour& line,
+                   double width);
+void drawText(wxGraphicsContext& gc, const wxString& text, const wxFont& face, const wxColour& color,
+              double x, double y);
 // Text that fits `width`, with an ellipsis at its end when it does not.
 wxString fitText(wxGraphicsContext& gc, const wxString& text, double width);
 

@@ -1,5 +1,5 @@
-// The pixels of one picture in the form the window system paints fastest, kept between frames. One .cpp per system.
-// Threads: GUI thread only.
+// The pixels of one picture in the form the window system paints fastest, kept between frames. One .cpp per
+// system. Threads: GUI thread only.
 #pragma once
 
 #include <wx/geometry.h>
@@ -16,7 +16,7 @@ class PictureSurface {
 public:
     PictureSurface();
     ~PictureSurface();
-    void load(const devices::Image& image);                              // an image of wrong size is not shown
+    void load(const devices::Image& image);  // an image of wrong size is not shown
     void draw(wxGraphicsContext& gc, const wxRect2DDouble& box) const;
 
 private:

@@ -1,4 +1,5 @@
-// One cairo image surface (32 bits per pixel: blue, green, red, unused in memory order on little-endian machines).
+// One cairo image surface (32 bits per pixel: blue, green, red, unused in memory order on little-endian
+// machines).
 #include <cairo.h>
 #include <wx/graphics.h>
 
@@ -56,7 +57,8 @@ void PictureSurface::draw(wxGraphicsContext& gc, const wxRect2DDouble& box) cons
     cairo_translate(cairo, box.m_x, box.m_y);
     cairo_scale(cairo, scale, scale);
     cairo_set_source_surface(cairo, surface, 0, 0);
-    cairo_pattern_set_filter(cairo_get_source(cairo), scale > 0.99 && scale < 1.01 ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_BILINEAR);
+    cairo_pattern_set_filter(cairo_get_source(cairo),
+                             scale > 0.99 && scale < 1.01 ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_BILINEAR);
     cairo_rectangle(cairo, 0, 0, pixels_->width, pixels_->height);
     cairo_fill(cairo);
     cairo_restore(cairo);

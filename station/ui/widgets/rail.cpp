@@ -9,15 +9,19 @@ namespace ui {
 
 class RailButton : public Pressable {
 public:
-    RailButton(Rail* rail, RailItem item) : Pressable(rail, AccessibleRole::Tab), rail_(rail), item_(std::move(item)) {
+    RailButton(Rail* rail, RailItem item)
+        : Pressable(rail, AccessibleRole::Tab), rail_(rail), item_(std::move(item)) {
         SetBackgroundColour(palette().rail.fill);
         onPress([this] {
             if (rail_->chosen_) rail_->chosen_(item_.id);
         });
         Bind(wxEVT_KEY_DOWN, [this](wxKeyEvent& event) {
-            if (event.GetKeyCode() == WXK_UP) rail_->step(*this, -1);
-            else if (event.GetKeyCode() == WXK_DOWN) rail_->step(*this, 1);
-            else event.Skip();
+            if (event.GetKeyCode() == WXK_UP)
+                rail_->step(*this, -1);
+            else if (event.GetKeyCode() == WXK_DOWN)
+                rail_->step(*this, 1);
+            else
+                event.Skip();
         });
         rename();
     }
@@ -52,7 +56,9 @@ protected:
         const wxFont face = font(TextSize::Small);
         const wxSize word = textSize(item_.word, face);
         drawText(gc, item_.word, face, colors.ink, area.x + (area.width - word.x) / 2.0, top + box + d(6));
-        if (HasFocus()) strokeRounded(gc, {area.x + 4.0, area.y + 2.0, area.width - 6.0, area.height - 4.0}, d(4), p.railMark, d(2));
+        if (HasFocus())
+            strokeRounded(gc, {area.x + 4.0, area.y + 2.0, area.width - 6.0, area.height - 4.0}, d(4),
+                          p.railMark, d(2));
     }
 
 private:
@@ -76,7 +82,8 @@ void Rail::setItems(const std::vector<RailItem>& items) {
         GetSizer()->Add(buttons_.back(), 0, wxEXPAND);
     }
     int width = dip(*this, kRailWidth);
-    for (const auto* button : buttons_) width = std::max(width, button->GetBestSize().x);  // large system fonts
+    for (const auto* button : buttons_)
+        width = std::max(width, button->GetBestSize().x);  // large system fonts
     SetMinSize({width, -1});
     Layout();
 }

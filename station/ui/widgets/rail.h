@@ -1,5 +1,5 @@
-// The dark rail at the left: one button per place, sign above word, the current one marked by a bar and a lighter ground.
-// Up and Down move between them, Tab leaves the rail. Threads: GUI thread only.
+// The dark rail at the left: one button per place, sign above word, the current one marked by a bar and a
+// lighter ground. Up and Down move between them, Tab leaves the rail. Threads: GUI thread only.
 #pragma once
 
 #include <wx/panel.h>
@@ -24,7 +24,7 @@ class Rail : public wxPanel {
 public:
     explicit Rail(wxWindow* parent);
     void setItems(const std::vector<RailItem>& items);
-    void select(const std::string& id);                  // shows it as the current one; does not call back
+    void select(const std::string& id);  // shows it as the current one; does not call back
     const std::string& selected() const { return selected_; }
     void onChosen(std::function<void(const std::string&)> chosen) { chosen_ = std::move(chosen); }
 

@@ -18,8 +18,10 @@ void bringIntoView(wxScrolledWindow& scroll) {
     if (rate <= 0) return;
     const int height = scroll.GetClientSize().y;
     const int now = scroll.GetViewStart().y;
-    if (top < 0) scroll.Scroll(0, std::max(0, now - (-top + rate - 1) / rate));
-    else if (bottom > height) scroll.Scroll(0, now + (bottom - height + rate - 1) / rate);
+    if (top < 0)
+        scroll.Scroll(0, std::max(0, now - (-top + rate - 1) / rate));
+    else if (bottom > height)
+        scroll.Scroll(0, now + (bottom - height + rate - 1) / rate);
 }
 
 }  // namespace

@@ -12,11 +12,16 @@ namespace {
 
 wxString sayLook(StepLook look) {
     switch (look) {
-        case StepLook::Partial: return _("begun");
-        case StepLook::Attention: return _("needs attention");
-        case StepLook::Done: return _("done");
-        case StepLook::NotNeeded: return _("not needed");
-        default: return _("not begun");
+        case StepLook::Partial:
+            return _("begun");
+        case StepLook::Attention:
+            return _("needs attention");
+        case StepLook::Done:
+            return _("done");
+        case StepLook::NotNeeded:
+            return _("not needed");
+        default:
+            return _("not begun");
     }
 }
 
@@ -24,14 +29,18 @@ wxString sayLook(StepLook look) {
 
 class StepButton : public Pressable {
 public:
-    StepButton(StepBar* bar, std::size_t index) : Pressable(bar, AccessibleRole::Tab), bar_(bar), index_(index) {
+    StepButton(StepBar* bar, std::size_t index)
+        : Pressable(bar, AccessibleRole::Tab), bar_(bar), index_(index) {
         onPress([this] {
             if (bar_->chosen_) bar_->chosen_(index_);
         });
         Bind(wxEVT_KEY_DOWN, [this](wxKeyEvent& event) {
-            if (event.GetKeyCode() == WXK_LEFT) bar_->move(index_, -1);
-            else if (event.GetKeyCode() == WXK_RIGHT) bar_->move(index_, 1);
-            else event.Skip();
+            if (event.GetKeyCode() == WXK_LEFT)
+                bar_->move(index_, -1);
+            else if (event.GetKeyCode() == WXK_RIGHT)
+                bar_->move(index_, 1);
+            else
+                event.Skip();
         });
     }
     void set(const StepItem& item) {
@@ -39,7 +48,8 @@ public:
         rename();
     }
     void rename() {
-        wxString name = wxString::Format(_("Step %d: %s, %s"), static_cast<int>(index_) + 1, item_.name, sayLook(item_.look));
+        wxString name = wxString::Format(_("Step %d: %s, %s"), static_cast<int>(index_) + 1, item_.name,
+                                         sayLook(item_.look));
         if (current()) name = wxString::Format(_("%s, current"), name);
         changed(name);
     }
@@ -56,7 +66,9 @@ protected:
         paintState(gc, circle);
         const wxFont face = font(TextSize::Body, current() ? Weight::Bold : Weight::Regular);
         const wxSize name = textSize(item_.name, face);
-        const wxColour ink = current() ? p.primary.ink : item_.look == StepLook::Attention ? p.attention.ink : p.muted;
+        const wxColour ink = current()                           ? p.primary.ink
+                             : item_.look == StepLook::Attention ? p.attention.ink
+                                                                 : p.muted;
         drawText(gc, item_.name, face, ink, circle.GetRight() + d(8), area.y + (area.height - name.y) / 2.0);
         if (current()) {
             gc.SetPen(*wxTRANSPARENT_PEN);
@@ -129,7 +141,8 @@ void StepBar::select(std::size_t step) {
 
 void StepBar::move(std::size_t from, int by) {
     const auto to = static_cast<std::ptrdiff_t>(from) + by;
-    if (to >= 0 && to < static_cast<std::ptrdiff_t>(buttons_.size())) buttons_[static_cast<std::size_t>(to)]->SetFocus();
+    if (to >= 0 && to < static_cast<std::ptrdiff_t>(buttons_.size()))
+        buttons_[static_cast<std::size_t>(to)]->SetFocus();
 }
 
 }  // namespace ui

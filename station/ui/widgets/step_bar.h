@@ -1,5 +1,5 @@
-// The steps of an application: number, name and state of each; any step may be opened at any time. Left and Right move
-// between them, Enter opens. Threads: GUI thread only.
+// The steps of an application: number, name and state of each; any step may be opened at any time. Left and
+// Right move between them, Enter opens. Threads: GUI thread only.
 #pragma once
 
 #include <wx/panel.h>
@@ -24,8 +24,9 @@ class StepButton;
 class StepBar : public wxPanel {
 public:
     explicit StepBar(wxWindow* parent);
-    void setSteps(const std::vector<StepItem>& steps);   // keeps the buttons (and the focus) while the count is the same
-    void select(std::size_t step);                       // does not call back
+    void setSteps(
+        const std::vector<StepItem>& steps);  // keeps the buttons (and the focus) while the count is the same
+    void select(std::size_t step);            // does not call back
     std::size_t selected() const { return selected_; }
     void onChosen(std::function<void(std::size_t)> chosen) { chosen_ = std::move(chosen); }
 

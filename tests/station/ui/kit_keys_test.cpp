@@ -1,5 +1,5 @@
-// The kit under real keys: Vietnamese text arrives as typed, the focus follows Tab and Enter, choices and dates are taken
-// without a mouse and nothing changes under the hands.
+// The kit under real keys: Vietnamese text arrives as typed, the focus follows Tab and Enter, choices and
+// dates are taken without a mouse and nothing changes under the hands.
 #include <wx/panel.h>
 #include <wx/sizer.h>
 #include <wx/textctrl.h>
@@ -49,7 +49,9 @@ struct Window {
     }
 };
 
-std::string valueOf(const wxTextCtrl& control) { return ui::fromWx(control.GetValue()); }
+std::string valueOf(const wxTextCtrl& control) {
+    return ui::fromWx(control.GetValue());
+}
 
 bool holds(const wxTextCtrl& control, const std::string& text) {
     return pumpUntil([&] { return valueOf(control) == text; }, std::chrono::seconds(5));
@@ -92,7 +94,7 @@ SCENARIO("A word still being composed is kept when Enter moves on") {
     CHECK(holds(*one, "Nguyễ"));
     typeText("n");
     CHECK(holds(*one, "Nguyễn"));
-    pressKey("Return");              // now it moves on
+    pressKey("Return");  // now it moves on
     CHECK(pumpUntil([&] { return two->HasFocus(); }, std::chrono::seconds(5)));
 }
 
@@ -103,7 +105,8 @@ SCENARIO("Tab and Shift+Tab visit fields and buttons in their order") {
     wxTextCtrl* field = ui::textField(row);
     row->setControl(field);
     window.add(row);
-    auto* choice = window.add(new ui::ChoiceBox(window.panel, "People", [](const std::string&) { return std::vector<ui::Choice>{}; }));
+    auto* choice = window.add(new ui::ChoiceBox(
+        window.panel, "People", [](const std::string&) { return std::vector<ui::Choice>{}; }));
     auto* button = window.add(new ui::ActionButton(window.panel, "Save", "Ctrl+S", ui::ButtonKind::Primary));
     int pressed = 0;
     button->onPress([&] { ++pressed; });
@@ -132,11 +135,15 @@ SCENARIO("Tab and Shift+Tab visit fields and buttons in their order") {
 SCENARIO("A choice is found without accents and taken with Enter") {
     if (!uitest::startGui()) return;
     Window window;
-    const std::vector<ui::Choice> all = {{"46", ui::toWx("Thừa Thiên Huế"), {}}, {"48", ui::toWx("Đà Nẵng"), {}}, {"49", ui::toWx("Quảng Nam"), {}}};
+    const std::vector<ui::Choice> all = {{"46", ui::toWx("Thừa Thiên Huế"), {}},
+                                         {"48", ui::toWx("Đà Nẵng"), {}},
+                                         {"49", ui::toWx("Quảng Nam"), {}}};
     const auto source = [&](const std::string& typed) {
         std::vector<ui::Choice> found;
         for (const auto& choice : all) {
-            if (base::fold(ui::fromWx(choice.label)).find(base::fold(typed)) != std::string::npos || choice.code == typed) found.push_back(choice);
+            if (base::fold(ui::fromWx(choice.label)).find(base::fold(typed)) != std::string::npos ||
+                choice.code == typed)
+                found.push_back(choice);
         }
         return found;
     };
@@ -203,7 +210,9 @@ SCENARIO("A choice is found without accents and taken with Enter") {
 SCENARIO("A date is typed as eight digits") {
     if (!uitest::startGui()) return;
     Window window;
-    const auto normalize = [](std::string_view typed) { return typed == "1/2/90" ? std::string("01/02/1990") : std::string(typed); };
+    const auto normalize = [](std::string_view typed) {
+        return typed == "1/2/90" ? std::string("01/02/1990") : std::string(typed);
+    };
     auto* date = window.add(new ui::DateField(window.panel, "Birth", normalize));
     auto* after = window.add(ui::textField(window.panel));
     std::vector<std::string> told;
@@ -215,7 +224,8 @@ SCENARIO("A date is typed as eight digits") {
         CHECK(valueOf(*date) == "07/03/1990");
         pressKey("Return");
         CHECK(after->HasFocus());
-        CHECK(pumpUntil([&] { return told == std::vector<std::string>{"07/03/1990"}; }, std::chrono::seconds(5)));
+        CHECK(pumpUntil([&] { return told == std::vector<std::string>{"07/03/1990"}; },
+                        std::chrono::seconds(5)));
     }
     WHEN("the slashes are typed, too, and something is corrected") {
         typeText("07/04");
@@ -281,14 +291,16 @@ SCENARIO("Frames from a worker are painted newest first and never pile up") {
             image->width = 8 + i % 2;
             image->height = 6;
             image->format = devices::PixelFormat::Bgr24;
-            image->pixels.assign(static_cast<std::size_t>(image->width) * 6 * 3, static_cast<std::uint8_t>(i));
+            image->pixels.assign(static_cast<std::size_t>(image->width) * 6 * 3,
+                                 static_cast<std::uint8_t>(i));
             if (i == kFrames) image->width = 9;  // still enough bytes: 8 columns would be 144
             if (i == kFrames) image->pixels.assign(9 * 6 * 3, 7);
             sink(std::move(image));
         }
     });
     worker.join();
-    CHECK(pumpUntil([&] { return painter->painted() >= 1 && painter->pictureBox().m_width > 0; }, std::chrono::seconds(5)));
+    CHECK(pumpUntil([&] { return painter->painted() >= 1 && painter->pictureBox().m_width > 0; },
+                    std::chrono::seconds(5)));
     settle();
     CHECK(painter->painted() < kFrames / 10);
     CHECK(painter->pictureBox().m_width / painter->pictureBox().m_height == Approx(9.0 / 6));

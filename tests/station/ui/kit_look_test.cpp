@@ -10,7 +10,8 @@ using uitest::joined;
 
 TEST_CASE("Every pair of ink and ground is readable in every scheme") {
     if (!uitest::startGui()) return;
-    const auto scheme = GENERATE(ui::Scheme::Light, ui::Scheme::Dark, ui::Scheme::ContrastLight, ui::Scheme::ContrastDark);
+    const auto scheme =
+        GENERATE(ui::Scheme::Light, ui::Scheme::Dark, ui::Scheme::ContrastLight, ui::Scheme::ContrastDark);
     for (const auto& pair : ui::contrastPairs(ui::paletteOf(scheme))) {
         INFO("scheme " << static_cast<int>(scheme) << ": " << pair.name);
         CHECK(ui::contrastRatio(pair.colors.ink, pair.colors.fill) >= 4.5);
@@ -21,8 +22,10 @@ TEST_CASE("Every pair of ink and ground is readable in every scheme") {
 
 TEST_CASE("Every widget has its room and its name, light, dark and in high contrast") {
     if (!uitest::startGui()) return;
-    const auto [scheme, file] = GENERATE(table<ui::Scheme, const char*>(
-        {{ui::Scheme::Light, "gallery-light.png"}, {ui::Scheme::Dark, "gallery-dark.png"}, {ui::Scheme::ContrastDark, "gallery-contrast.png"}}));
+    const auto [scheme, file] =
+        GENERATE(table<ui::Scheme, const char*>({{ui::Scheme::Light, "gallery-light.png"},
+                                                 {ui::Scheme::Dark, "gallery-dark.png"},
+                                                 {ui::Scheme::ContrastDark, "gallery-contrast.png"}}));
     ui::useScheme(scheme);
     wxFrame* frame = uitest::openFrame();
     wxWindow* gallery = uitest::makeGallery(frame);

@@ -1,4 +1,5 @@
-// The windows over the real station: first start in training mode by keys alone, the training gateway, the virtual devices.
+// The windows over the real station: first start in training mode by keys alone, the training gateway, the
+// virtual devices.
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -31,7 +32,8 @@ long residentKilobytes() {
     return 0;
 }
 
-station::StationOptions optionsFor(const fs::path& home, base::Clock& clock, station::Dispatcher& dispatcher) {
+station::StationOptions optionsFor(const fs::path& home, base::Clock& clock,
+                                   station::Dispatcher& dispatcher) {
     station::StationOptions options;
     options.dataFolder = home / "data";
     options.configFolder = home / "config";
@@ -59,7 +61,9 @@ SCENARIO("A new machine becomes a training station with working devices by keys 
     frame->SetSize(0, 0, 1366, 768);
     frame->Show();
     uitest::settle();
-    const auto ready = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin).count();
+    const auto ready =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin)
+            .count();
     uitest::giveKeyboard(*frame);
     typeText("Thượng úy Mẫu Văn A");
     pressKey("Return");
@@ -69,7 +73,8 @@ SCENARIO("A new machine becomes a training station with working devices by keys 
     pressKey("Return");
     typeText("chim bay cao");
     pressKey("Return");
-    REQUIRE(pumpUntil([&] { return frame->shell() != nullptr || findNamed(*frame, "Đăng nhập") != nullptr; }, std::chrono::seconds(60)));
+    REQUIRE(pumpUntil([&] { return frame->shell() != nullptr || findNamed(*frame, "Đăng nhập") != nullptr; },
+                      std::chrono::seconds(60)));
     if (frame->shell() == nullptr) {
         typeText("mau.va");
         pressKey("Return");
@@ -80,13 +85,16 @@ SCENARIO("A new machine becomes a training station with working devices by keys 
     CHECK((*opened)->mode() == station::Mode::Training);
     CHECK(findNamed(*frame, "CHẾ ĐỘ TẬP LUYỆN") != nullptr);
     frame->shell()->goTo(ui::kPageDevices);
-    CHECK(pumpUntil([&] { return findNamed(*frame, "Thiết bị ảo đang đóng vai") != nullptr; }, std::chrono::seconds(30)));
-    CHECK(pumpUntil([&] { return findNamed(*frame, "chỉ có thiết bị này") != nullptr; }, std::chrono::seconds(30)));
+    CHECK(pumpUntil([&] { return findNamed(*frame, "Thiết bị ảo đang đóng vai") != nullptr; },
+                    std::chrono::seconds(30)));
+    CHECK(pumpUntil([&] { return findNamed(*frame, "chỉ có thiết bị này") != nullptr; },
+                    std::chrono::seconds(30)));
     uitest::settle();
     CHECK(joined(uitest::checkLayout(*frame)) == "");
     CHECK(joined(uitest::checkNames(*frame)) == "");
     CHECK(uitest::saveScreen(uitest::shotFolder() / "devices.png"));
-    WARN("window usable " << ready << " ms after Station::open; " << residentKilobytes() / 1024 << " MB in memory with devices running");
+    WARN("window usable " << ready << " ms after Station::open; " << residentKilobytes() / 1024
+                          << " MB in memory with devices running");
     frame->Destroy();
     uitest::settle();
     opened->reset();

@@ -38,7 +38,8 @@ std::vector<Entry> readPo(const fs::path& file) {
         if (line.rfind("#~", 0) == 0) entries.push_back({line, "", false, true});
         if (line.rfind("#,", 0) == 0 && line.find("fuzzy") != std::string::npos) fuzzy = true;
         const auto quote = line.find('"');
-        const std::string content = quote == std::string::npos ? "" : line.substr(quote + 1, line.rfind('"') - quote - 1);
+        const std::string content =
+            quote == std::string::npos ? "" : line.substr(quote + 1, line.rfind('"') - quote - 1);
         if (line.rfind("msgid ", 0) == 0) {
             entries.push_back({content, "", std::exchange(fuzzy, false), false});
             open = &entries.back().id;
@@ -65,8 +66,11 @@ TEST_CASE("Vietnamese words are complete, none is fuzzy, none is left over") {
         return;
     }
     const fs::path pot = fs::absolute("station.pot");
-    const std::string command = "cd '" + sourceFolder().string() + "' && find station -name '*.cpp' -o -name '*.h' | sort | xgettext --from-code=UTF-8 "
-                                "-k_ -L C++ --no-location --sort-output -f - -o '" + pot.string() + "'";
+    const std::string command =
+        "cd '" + sourceFolder().string() +
+        "' && find station -name '*.cpp' -o -name '*.h' | sort | xgettext --from-code=UTF-8 "
+        "-k_ -L C++ --no-location --sort-output -f - -o '" +
+        pot.string() + "'";
     REQUIRE(std::system(command.c_str()) == 0);
     std::map<std::string, Entry> words;
     for (auto& entry : readPo(sourceFolder() / "station/locale/vi.po")) {

@@ -28,7 +28,9 @@ namespace {
 
 using namespace ui;
 
-wxString w(const char* text) { return toWx(text); }
+wxString w(const char* text) {
+    return toWx(text);
+}
 
 // Rings like a print, drawn by a formula.
 devices::ImagePtr rings(int width, int height) {
@@ -41,8 +43,8 @@ devices::ImagePtr rings(int width, int height) {
         for (int x = 0; x < width; ++x) {
             const double r = std::hypot(x - width / 2.0, (y - height / 2.0) * 0.8);
             const double shade = r > width * 0.45 ? 255 : 150 + 100 * std::sin(r * 0.9);
-            image->pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)] =
-                static_cast<std::uint8_t>(shade);
+            image->pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+                          static_cast<std::size_t>(x)] = static_cast<std::uint8_t>(shade);
         }
     }
     return image;
@@ -63,7 +65,8 @@ Card* fieldsCard(wxWindow* parent) {
     name->setOrigin(w("từ QR"), OriginLook::Unconfirmed);
     add(name);
     auto* birth = new FieldRow(card, w("Ngày sinh"));
-    birth->setControl(new DateField(birth, w("Ngày sinh"), [](std::string_view t) { return std::string(t); }));
+    birth->setControl(
+        new DateField(birth, w("Ngày sinh"), [](std::string_view t) { return std::string(t); }));
     birth->setMessage(Tone::Neutral, w("ngày/tháng/năm, chỉ gõ số"));
     add(birth);
     auto* people = new FieldRow(card, w("Dân tộc"));
@@ -88,7 +91,9 @@ Card* fieldsCard(wxWindow* parent) {
 Card* statesCard(wxWindow* parent) {
     auto* card = new Card(parent, w("Trạng thái"));
     auto* chips = new wxWrapSizer(wxHORIZONTAL);
-    const auto chip = [&](const char* text, Tone tone) { chips->Add(new Chip(card, w(text), tone), 0, wxRIGHT | wxBOTTOM, card->FromDIP(kSpace8)); };
+    const auto chip = [&](const char* text, Tone tone) {
+        chips->Add(new Chip(card, w(text), tone), 0, wxRIGHT | wxBOTTOM, card->FromDIP(kSpace8));
+    };
     chip("đạt", Tone::Good);
     chip("quay trái 9°", Tone::Attention);
     chip("bị trả về", Tone::Bad);
@@ -98,7 +103,9 @@ Card* statesCard(wxWindow* parent) {
     card->body()->Add(chips, 0, wxEXPAND | wxTOP, card->FromDIP(kSpace8));
     auto* note = new InlineMessage(card);
     card->body()->Add(note, 0, wxEXPAND | wxBOTTOM, card->FromDIP(kSpace8));
-    note->show(Tone::Attention, w("Không có đường truyền. Hồ sơ được giữ an toàn trong máy và tự gửi khi có mạng."), {w("Thử ngay"), [] {}});
+    note->show(Tone::Attention,
+               w("Không có đường truyền. Hồ sơ được giữ an toàn trong máy và tự gửi khi có mạng."),
+               {w("Thử ngay"), [] {}});
     auto* buttons = new wxBoxSizer(wxHORIZONTAL);
     buttons->Add(new ActionButton(card, w("Chụp lại"), "F5", ButtonKind::Secondary));
     auto* off = new ActionButton(card, w("Niêm phong"), "F9", ButtonKind::Secondary);
@@ -126,12 +133,19 @@ wxWindow* makeGallery(wxWindow* parent) {
     auto* root = new wxPanel(parent);
     root->SetBackgroundColour(palette().background);
     auto* rail = new Rail(root);
-    rail->setItems({{"a", Mark::Clock, w("Hôm nay")}, {"b", Mark::Plus, w("Hồ sơ mới")}, {"c", Mark::List, w("Danh sách")},
-                    {"d", Mark::Device, w("Thiết bị")}, {"e", Mark::Sliders, w("Cài đặt")}});
+    rail->setItems({{"a", Mark::Clock, w("Hôm nay")},
+                    {"b", Mark::Plus, w("Hồ sơ mới")},
+                    {"c", Mark::List, w("Danh sách")},
+                    {"d", Mark::Device, w("Thiết bị")},
+                    {"e", Mark::Sliders, w("Cài đặt")}});
     rail->select("b");
     auto* steps = new StepBar(root);
-    steps->setSteps({{w("Nhận diện"), StepLook::Done}, {w("Thông tin"), StepLook::Partial}, {w("Ảnh chân dung"), StepLook::Attention},
-                     {w("Vân tay"), StepLook::Untouched}, {w("Giấy tờ"), StepLook::NotNeeded}, {w("Kiểm tra, niêm phong"), StepLook::Untouched}});
+    steps->setSteps({{w("Nhận diện"), StepLook::Done},
+                     {w("Thông tin"), StepLook::Partial},
+                     {w("Ảnh chân dung"), StepLook::Attention},
+                     {w("Vân tay"), StepLook::Untouched},
+                     {w("Giấy tờ"), StepLook::NotNeeded},
+                     {w("Kiểm tra, niêm phong"), StepLook::Untouched}});
     steps->select(1);
     auto* picture = new FramePainter(root, w("Ảnh từ máy ảnh"));
     picture->setPreferred({200, 240});

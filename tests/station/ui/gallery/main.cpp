@@ -12,7 +12,9 @@ class GalleryApp final : public wxApp {
 public:
     bool OnInit() override {
         const wxString scheme = argc > 1 ? wxString(argv[1]) : wxString();
-        ui::useScheme(scheme == "dark" ? ui::Scheme::Dark : scheme == "contrast" ? ui::Scheme::ContrastDark : ui::systemScheme());
+        ui::useScheme(scheme == "dark"       ? ui::Scheme::Dark
+                      : scheme == "contrast" ? ui::Scheme::ContrastDark
+                                             : ui::systemScheme());
         (void)ui::useLanguage(station::Language::Vietnamese);
         auto* frame = new wxFrame(nullptr, wxID_ANY, "Gallery", wxDefaultPosition, wxSize(1366, 768));
         uitest::makeGallery(frame);

@@ -70,7 +70,8 @@ bool startServer() {
     }
     std::array<int, 2> ends{};
     if (pipe(ends.data()) != 0) return false;
-    world().server = spawn({"Xvfb", "-displayfd", "3", "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"}, ends[1]);
+    world().server = spawn(
+        {"Xvfb", "-displayfd", "3", "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"}, ends[1]);
     close(ends[1]);
     std::string number;
     pollfd wait{ends[0], POLLIN, 0};
@@ -87,7 +88,7 @@ bool startServer() {
 }
 
 bool startToolkit() {
-    setenv("NO_AT_BRIDGE", "1", 1);            // names are read in this process; no bus is needed
+    setenv("NO_AT_BRIDGE", "1", 1);  // names are read in this process; no bus is needed
     setenv("GTK_IM_MODULE", "gtk-im-context-simple", 1);
     setenv("GDK_BACKEND", "x11", 1);
     unsetenv("WAYLAND_DISPLAY");
@@ -108,7 +109,8 @@ void runTool(const std::vector<std::string>& words) {
     const pid_t pid = spawn(words, -1);
     REQUIRE(pid != 0);
     int status = 0;
-    const bool ended = pumpUntil([&] { return waitpid(pid, &status, WNOHANG) == pid; }, std::chrono::seconds(30));
+    const bool ended =
+        pumpUntil([&] { return waitpid(pid, &status, WNOHANG) == pid; }, std::chrono::seconds(30));
     REQUIRE(ended);
     REQUIRE(status == 0);
     settle();
@@ -166,7 +168,8 @@ void settle() {
 }
 
 wxFrame* openFrame(const wxSize& size) {
-    auto* frame = new wxFrame(nullptr, wxID_ANY, "test", wxPoint(0, 0), size, wxBORDER_NONE | wxTAB_TRAVERSAL);
+    auto* frame =
+        new wxFrame(nullptr, wxID_ANY, "test", wxPoint(0, 0), size, wxBORDER_NONE | wxTAB_TRAVERSAL);
     frame->SetBackgroundColour(ui::palette().background);
     frame->Show();
     giveKeyboard(*frame);
@@ -177,16 +180,23 @@ wxFrame* openFrame(const wxSize& size) {
 void giveKeyboard(wxTopLevelWindow& window) {
     settle();
     gdk_window_focus(gtk_widget_get_window(static_cast<GtkWidget*>(window.GetHandle())), GDK_CURRENT_TIME);
-    const bool got = pumpUntil([&] { return gtk_window_has_toplevel_focus(GTK_WINDOW(window.GetHandle())) != FALSE; });
+    const bool got =
+        pumpUntil([&] { return gtk_window_has_toplevel_focus(GTK_WINDOW(window.GetHandle())) != FALSE; });
     REQUIRE(got);
     settle();
 }
 
-void pressKey(const std::string& key) { runTool({"xdotool", "key", "--delay", "4", key}); }
+void pressKey(const std::string& key) {
+    runTool({"xdotool", "key", "--delay", "4", key});
+}
 
-void typeText(const std::string& utf8) { runTool({"xdotool", "type", "--delay", "12", utf8}); }
+void typeText(const std::string& utf8) {
+    runTool({"xdotool", "type", "--delay", "12", utf8});
+}
 
-void click(const wxWindow& window) { click(window, wxPoint(window.GetClientSize().x / 2, window.GetClientSize().y / 2)); }
+void click(const wxWindow& window) {
+    click(window, wxPoint(window.GetClientSize().x / 2, window.GetClientSize().y / 2));
+}
 
 void click(const wxWindow& window, const wxPoint& at) {
     const wxPoint where = window.ClientToScreen(at);
@@ -196,7 +206,8 @@ void click(const wxWindow& window, const wxPoint& at) {
 bool saveScreen(const std::filesystem::path& file) {
     settle();
     GdkWindow* root = gdk_get_default_root_window();
-    GdkPixbuf* picture = gdk_pixbuf_get_from_window(root, 0, 0, gdk_window_get_width(root), gdk_window_get_height(root));
+    GdkPixbuf* picture =
+        gdk_pixbuf_get_from_window(root, 0, 0, gdk_window_get_width(root), gdk_window_get_height(root));
     if (picture == nullptr) return false;
     const bool saved = gdk_pixbuf_save(picture, file.string().c_str(), "png", nullptr, nullptr) != FALSE;
     g_object_unref(picture);
@@ -210,7 +221,8 @@ std::filesystem::path shotFolder() {
 
 namespace {
 
-wxWindow* findWindow(wxWindow& root, const std::string& namePrefix, const std::function<bool(const wxWindow&)>& fits) {
+wxWindow* findWindow(wxWindow& root, const std::string& namePrefix,
+                     const std::function<bool(const wxWindow&)>& fits) {
     for (auto* child : root.GetChildren()) {
         if (!child->IsShown()) continue;
         if (fits(*child) && ui::fromWx(ui::accessibleName(*child)).rfind(namePrefix, 0) == 0) return child;
@@ -226,7 +238,9 @@ wxWindow* findNamed(wxWindow& root, const std::string& namePrefix) {
 }
 
 wxWindow* findControl(wxWindow& root, const std::string& namePrefix) {
-    return findWindow(root, namePrefix, [](const wxWindow& window) { return window.AcceptsFocus() && window.GetChildren().empty(); });
+    return findWindow(root, namePrefix, [](const wxWindow& window) {
+        return window.AcceptsFocus() && window.GetChildren().empty();
+    });
 }
 
 namespace {

@@ -1,5 +1,6 @@
-// A real window system for tests: starts its own Xvfb (or uses the display given by ENROLL_TEST_DISPLAY), starts wx and
-// GTK once per program, pumps events until a condition holds, and types real keys through XTest. Call on the main thread.
+// A real window system for tests: starts its own Xvfb (or uses the display given by ENROLL_TEST_DISPLAY),
+// starts wx and GTK once per program, pumps events until a condition holds, and types real keys through
+// XTest. Call on the main thread.
 #pragma once
 
 #include <wx/frame.h>
@@ -16,7 +17,7 @@ using Condition = std::function<bool()>;
 
 // False when no X server could be started (Xvfb missing): the test says SKIPPED. Starts on the first call.
 bool startGui();
-void stopGui();   // by the listener in gui.cpp at the end of the run
+void stopGui();  // by the listener in gui.cpp at the end of the run
 
 // Handles events until `done` holds; false when `limit` passed first.
 bool pumpUntil(const Condition& done, std::chrono::milliseconds limit = std::chrono::seconds(10));

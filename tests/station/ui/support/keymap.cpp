@@ -9,8 +9,8 @@
 namespace uitest {
 namespace {
 
-constexpr int kFirstFreeKey = 140;               // above the keys of a PC keyboard in the evdev numbering
-constexpr int kFirstModifier = 203;              // these stand for Alt, Meta, Super, Hyper there
+constexpr int kFirstFreeKey = 140;   // above the keys of a PC keyboard in the evdev numbering
+constexpr int kFirstModifier = 203;  // these stand for Alt, Meta, Super, Hyper there
 constexpr int kLastModifier = 207;
 constexpr unsigned long kUnicodeKeysym = 0x01000000;  // X11 protocol, appendix A: keysyms of Unicode points
 

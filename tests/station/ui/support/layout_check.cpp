@@ -16,27 +16,36 @@ namespace {
 
 std::string describe(const wxWindow& window) {
     const wxRect at = window.GetRect();
-    return std::string(window.GetClassInfo()->GetClassName() ? ui::fromWx(window.GetClassInfo()->GetClassName()) : "window") +
-           " \"" + ui::fromWx(ui::accessibleName(window)) + "\" at " + std::to_string(at.x) + "," + std::to_string(at.y) +
-           " " + std::to_string(at.width) + "x" + std::to_string(at.height);
+    return std::string(window.GetClassInfo()->GetClassName()
+                           ? ui::fromWx(window.GetClassInfo()->GetClassName())
+                           : "window") +
+           " \"" + ui::fromWx(ui::accessibleName(window)) + "\" at " + std::to_string(at.x) + "," +
+           std::to_string(at.y) + " " + std::to_string(at.width) + "x" + std::to_string(at.height);
 }
 
-bool scrolls(const wxWindow& window) { return dynamic_cast<const wxScrolledWindow*>(&window) != nullptr; }
+bool scrolls(const wxWindow& window) {
+    return dynamic_cast<const wxScrolledWindow*>(&window) != nullptr;
+}
 
 void checkText(const wxWindow& window, std::vector<std::string>& findings) {
     const wxSize has = window.GetSize();
     wxSize needs;
     if (const auto* label = dynamic_cast<const wxStaticText*>(&window)) {
-        if ((label->GetWindowStyle() & (wxST_ELLIPSIZE_START | wxST_ELLIPSIZE_MIDDLE | wxST_ELLIPSIZE_END)) != 0) return;
+        if ((label->GetWindowStyle() & (wxST_ELLIPSIZE_START | wxST_ELLIPSIZE_MIDDLE | wxST_ELLIPSIZE_END)) !=
+            0)
+            return;
         needs = label->GetBestSize();
     } else if (const auto* painted = dynamic_cast<const ui::Painted*>(&window)) {
         needs = painted->contentSize();
-    } else if (dynamic_cast<const wxButton*>(&window) != nullptr || dynamic_cast<const wxCheckBox*>(&window) != nullptr ||
-               dynamic_cast<const wxRadioButton*>(&window) != nullptr || dynamic_cast<const wxChoice*>(&window) != nullptr) {
+    } else if (dynamic_cast<const wxButton*>(&window) != nullptr ||
+               dynamic_cast<const wxCheckBox*>(&window) != nullptr ||
+               dynamic_cast<const wxRadioButton*>(&window) != nullptr ||
+               dynamic_cast<const wxChoice*>(&window) != nullptr) {
         needs = window.GetBestSize();
     }
     if (needs.x > has.x + 1 || needs.y > has.y + 1) {
-        findings.push_back(describe(window) + " needs " + std::to_string(needs.x) + "x" + std::to_string(needs.y));
+        findings.push_back(describe(window) + " needs " + std::to_string(needs.x) + "x" +
+                           std::to_string(needs.y));
     }
 }
 
@@ -68,8 +77,10 @@ std::vector<std::string> checkNames(const wxWindow& root) {
     for (const auto* child : root.GetChildren()) {
         if (!child->IsShown() || child->IsTopLevel()) continue;
         const bool container = !child->GetChildren().empty();
-        const bool speaks = dynamic_cast<const ui::Painted*>(child) != nullptr || (child->AcceptsFocus() && !container);
-        if (speaks && ui::accessibleName(*child).empty()) findings.push_back(describe(*child) + " has no accessible name");
+        const bool speaks =
+            dynamic_cast<const ui::Painted*>(child) != nullptr || (child->AcceptsFocus() && !container);
+        if (speaks && ui::accessibleName(*child).empty())
+            findings.push_back(describe(*child) + " has no accessible name");
         for (auto& inner : checkNames(*child)) findings.push_back(std::move(inner));
     }
     return findings;

@@ -1,5 +1,6 @@
-// What every page must hold, checked on the real windows: nothing sticks out of its parent, no text is wider than its
-// control, every control that takes the focus has an accessible name. Each finding is a sentence naming the window.
+// What every page must hold, checked on the real windows: nothing sticks out of its parent, no text is wider
+// than its control, every control that takes the focus has an accessible name. Each finding is a sentence
+// naming the window.
 #pragma once
 
 #include <wx/window.h>

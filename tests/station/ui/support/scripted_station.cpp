@@ -21,7 +21,9 @@ station::AppRow& ScriptedList::at(const std::string& id) {
 }
 
 bool ScriptedList::passes(const station::AppRow& row) const {
-    if (!filter_.states.empty() && std::find(filter_.states.begin(), filter_.states.end(), row.state) == filter_.states.end()) return false;
+    if (!filter_.states.empty() &&
+        std::find(filter_.states.begin(), filter_.states.end(), row.state) == filter_.states.end())
+        return false;
     return filter_.text.empty() || base::fold(row.name).find(base::fold(filter_.text)) != std::string::npos;
 }
 
@@ -55,13 +57,16 @@ station::Totals ScriptedList::totals() const {
 
 std::vector<station::AppRow> inventedRows(std::size_t count, base::Instant now) {
     static const std::array<const char*, 6> kFamily = {"Nguyễn", "Trần", "Hồ", "Đinh", "Lê", "Bhling"};
-    static const std::array<const char*, 6> kGiven = {"Thị Thu Mẫu", "Văn Mẫu", "Thị Mẫu", "Đức Mẫu", "Thị Huệ Mẫu", "Quốc Mẫu"};
-    static const std::array<AppState, 6> kStates = {AppState::Draft, AppState::Rejected, AppState::Sending, AppState::Sealed, AppState::Received, AppState::Accepted};
+    static const std::array<const char*, 6> kGiven = {"Thị Thu Mẫu", "Văn Mẫu",     "Thị Mẫu",
+                                                      "Đức Mẫu",     "Thị Huệ Mẫu", "Quốc Mẫu"};
+    static const std::array<AppState, 6> kStates = {AppState::Draft,  AppState::Rejected, AppState::Sending,
+                                                    AppState::Sealed, AppState::Received, AppState::Accepted};
     std::vector<station::AppRow> rows;
     rows.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
         station::AppRow row;
-        row.id = "00000000-0000-7000-8000-" + std::string(12 - std::to_string(i).size(), '0') + std::to_string(i);
+        row.id =
+            "00000000-0000-7000-8000-" + std::string(12 - std::to_string(i).size(), '0') + std::to_string(i);
         row.state = kStates[i % kStates.size()];
         row.schemaId = "card-14plus";
         row.procedure = {"Cấp thẻ căn cước từ đủ 14 tuổi", "Card application from 14 years"};
@@ -73,7 +78,9 @@ std::vector<station::AppRow> inventedRows(std::size_t count, base::Instant now) 
         if (row.state != AppState::Draft) row.size = 2'400'000;
         if (row.state == AppState::Sealed) row.lastError = base::codeName(base::Code::NetworkDown);
         if (row.state == AppState::Sending) row.sent = 1'080'000;
-        if (row.state == AppState::Rejected) row.reasons = {{"", "Thiếu trang 2 giấy khai sinh."}, {"birth_date", "Ngày sinh khác giấy khai sinh."}};
+        if (row.state == AppState::Rejected)
+            row.reasons = {{"", "Thiếu trang 2 giấy khai sinh."},
+                           {"birth_date", "Ngày sinh khác giấy khai sinh."}};
         row.training = true;
         rows.push_back(std::move(row));
     }
@@ -81,12 +88,18 @@ std::vector<station::AppRow> inventedRows(std::size_t count, base::Instant now) 
 }
 
 ScriptedStation::ScriptedStation() : now_(*base::parseUtc("2026-11-21T06:20:00Z")) {
-    unit_ = {"station-03", "049-TR", "Tổ lưu động số 3, xã Trà Liên", {"card_14plus", "card_reissue", "eid_l2"}, "https://gateway.example:8443"};
-    officer_ = station::OfficerView{"1", "mau.va", "Thượng úy Mẫu Văn A", station::Role::Administrator, false};
+    unit_ = {"station-03",
+             "049-TR",
+             "Tổ lưu động số 3, xã Trà Liên",
+             {"card_14plus", "card_reissue", "eid_l2"},
+             "https://gateway.example:8443"};
+    officer_ =
+        station::OfficerView{"1", "mau.va", "Thượng úy Mẫu Văn A", station::Role::Administrator, false};
     officers_ = {*officer_, {"2", "mau.tb", "Trung úy Mẫu Thị B", station::Role::Officer, false}};
     status_.camera = {station::ChipState::Good, "Máy ảnh ảo", true, std::nullopt};
     status_.fingerprint = {station::ChipState::Good, "U.are.U 4500", false, std::nullopt};
-    status_.scanner = {station::ChipState::Attention, "Máy quét A4", false, base::Error{base::Code::NoPaper, base::Recovery::OperatorRetry, ""}};
+    status_.scanner = {station::ChipState::Attention, "Máy quét A4", false,
+                       base::Error{base::Code::NoPaper, base::Recovery::OperatorRetry, ""}};
     status_.waiting = 12;
     status_.oldestUnsent = now_ - std::chrono::hours(49);
     status_.lastSent = now_ - std::chrono::hours(29);
@@ -102,10 +115,11 @@ void ScriptedStation::fillDay() {
     today_.oldestUnsent = status_.oldestUnsent;
     today_.perHour = {{7, 2}, {8, 5}, {9, 6}, {10, 4}, {11, 0}, {12, 3}, {13, 3}};
     const forms::LocalText card{"Cấp thẻ căn cước", "Card application"};
-    today_.todo = {{station::TodoItem::Kind::Rejected, "a", "Trần Thị Mẫu", card, now_ - std::chrono::hours(3)},
-                   {station::TodoItem::Kind::Draft, "b", "Nguyễn Thị Thu Mẫu", card, now_ - std::chrono::hours(2)},
-                   {station::TodoItem::Kind::Draft, "c", "", card, now_ - std::chrono::hours(1)},
-                   {station::TodoItem::Kind::Waiting, "d", "Đinh Thị Mẫu", card, now_ - std::chrono::hours(49)}};
+    today_.todo = {
+        {station::TodoItem::Kind::Rejected, "a", "Trần Thị Mẫu", card, now_ - std::chrono::hours(3)},
+        {station::TodoItem::Kind::Draft, "b", "Nguyễn Thị Thu Mẫu", card, now_ - std::chrono::hours(2)},
+        {station::TodoItem::Kind::Draft, "c", "", card, now_ - std::chrono::hours(1)},
+        {station::TodoItem::Kind::Waiting, "d", "Đinh Thị Mẫu", card, now_ - std::chrono::hours(49)}};
     list_.setRows(inventedRows(60, now_));
     todayChanged.emit();
 }
@@ -123,7 +137,8 @@ base::Result<void> ScriptedStation::outcome() {
 }
 
 void ScriptedStation::setUpTraining(station::NewOfficer first, Done done) {
-    calls_.push_back("training " + first.login + " " + first.name + " " + std::string(base::textOf(first.passphrase.view())));
+    calls_.push_back("training " + first.login + " " + first.name + " " +
+                     std::string(base::textOf(first.passphrase.view())));
     auto result = outcome();
     done(result);
     if (result) {
@@ -132,8 +147,10 @@ void ScriptedStation::setUpTraining(station::NewOfficer first, Done done) {
     }
 }
 
-void ScriptedStation::setUpReal(base::Bytes provisioning, std::string activationCode, station::NewOfficer first, Done done) {
-    calls_.push_back("real " + first.login + " " + activationCode + " " + std::string(base::textOf(provisioning)));
+void ScriptedStation::setUpReal(base::Bytes provisioning, std::string activationCode,
+                                station::NewOfficer first, Done done) {
+    calls_.push_back("real " + first.login + " " + activationCode + " " +
+                     std::string(base::textOf(provisioning)));
     auto result = outcome();
     done(result);
     if (result) {
@@ -153,19 +170,25 @@ void ScriptedStation::logIn(std::string login, base::SecretBytes passphrase, Don
     enter(Phase::LoggedIn);
 }
 
-void ScriptedStation::unlock(base::SecretBytes passphrase, Done done) { logIn("unlock", std::move(passphrase), std::move(done)); }
+void ScriptedStation::unlock(base::SecretBytes passphrase, Done done) {
+    logIn("unlock", std::move(passphrase), std::move(done));
+}
 
-void ScriptedStation::logOut() { enter(Phase::LoggedOut); }
+void ScriptedStation::logOut() {
+    enter(Phase::LoggedOut);
+}
 
 void ScriptedStation::addOfficer(station::NewOfficer officer, Done done) {
-    calls_.push_back("add " + officer.login + " " + officer.name + " " + std::to_string(static_cast<int>(officer.role)));
+    calls_.push_back("add " + officer.login + " " + officer.name + " " +
+                     std::to_string(static_cast<int>(officer.role)));
     auto result = outcome();
     if (result) officers_.push_back({"9", officer.login, officer.name, officer.role, false});
     done(result);
 }
 
 void ScriptedStation::changePassphrase(base::SecretBytes old, base::SecretBytes next, Done done) {
-    calls_.push_back("change " + std::string(base::textOf(old.view())) + " > " + std::string(base::textOf(next.view())));
+    calls_.push_back("change " + std::string(base::textOf(old.view())) + " > " +
+                     std::string(base::textOf(next.view())));
     done(outcome());
 }
 
@@ -183,20 +206,33 @@ void ScriptedStation::setDisabled(std::string officerId, station::Switch disable
 }
 
 // No page of this room asks for these two; a test that does is wrong.
-const forms::Catalogues& ScriptedStation::catalogues() const { std::abort(); }
-station::DeviceRoom& ScriptedStation::devices() { std::abort(); }
+const forms::Catalogues& ScriptedStation::catalogues() const {
+    std::abort();
+}
+station::DeviceRoom& ScriptedStation::devices() {
+    std::abort();
+}
 
-void ScriptedStation::startEnrollment(const std::string& schemaId, Opened) { calls_.push_back("start " + schemaId); }
-void ScriptedStation::openDraft(const std::string& id, Opened) { calls_.push_back("draft " + id); }
-void ScriptedStation::reopenSealed(const std::string& id, std::string reason, Opened) { calls_.push_back("reopen " + id + " " + reason); }
-void ScriptedStation::openCorrection(const std::string& id, Opened) { calls_.push_back("correct " + id); }
+void ScriptedStation::startEnrollment(const std::string& schemaId, Opened) {
+    calls_.push_back("start " + schemaId);
+}
+void ScriptedStation::openDraft(const std::string& id, Opened) {
+    calls_.push_back("draft " + id);
+}
+void ScriptedStation::reopenSealed(const std::string& id, std::string reason, Opened) {
+    calls_.push_back("reopen " + id + " " + reason);
+}
+void ScriptedStation::openCorrection(const std::string& id, Opened) {
+    calls_.push_back("correct " + id);
+}
 
 void ScriptedStation::discardDraft(const std::string& id, Done done) {
     calls_.push_back("discard " + id);
     done(outcome());
 }
 
-void ScriptedStation::receiptPdf(const std::string& packetId, std::function<void(base::Result<base::Bytes>)> answer) {
+void ScriptedStation::receiptPdf(const std::string& packetId,
+                                 std::function<void(base::Result<base::Bytes>)> answer) {
     calls_.push_back("receipt " + packetId);
     answer(base::fail(base::Code::NotFound, "scripted"));
 }

@@ -1,6 +1,6 @@
-// A station for page tests whose state is set by hand: rows by the hundred thousand, rejections, wrong passphrases. What
-// a page asks of it is written down. The real station is used by the guided job's tests; this one reaches states that take
-// days to reach there.
+// A station for page tests whose state is set by hand: rows by the hundred thousand, rejections, wrong
+// passphrases. What a page asks of it is written down. The real station is used by the guided job's tests;
+// this one reaches states that take days to reach there.
 #pragma once
 
 #include <map>
@@ -38,7 +38,8 @@ public:
     const station::UnitView& unit() const override { return unit_; }
     std::optional<station::OfficerView> officer() const override { return officer_; }
     void setUpTraining(station::NewOfficer first, Done done) override;
-    void setUpReal(base::Bytes provisioning, std::string activationCode, station::NewOfficer first, Done done) override;
+    void setUpReal(base::Bytes provisioning, std::string activationCode, station::NewOfficer first,
+                   Done done) override;
     void logIn(std::string login, base::SecretBytes passphrase, Done done) override;
     void lock() override { enter(station::Phase::IdleLocked); }
     void unlock(base::SecretBytes passphrase, Done done) override;
@@ -56,7 +57,8 @@ public:
     void reopenSealed(const std::string& packetId, std::string reason, Opened opened) override;
     void openCorrection(const std::string& packetId, Opened opened) override;
     void discardDraft(const std::string& id, Done done) override;
-    void receiptPdf(const std::string& packetId, std::function<void(base::Result<base::Bytes>)> answer) override;
+    void receiptPdf(const std::string& packetId,
+                    std::function<void(base::Result<base::Bytes>)> answer) override;
     std::unique_ptr<station::IdentifyFlow> identify(station::Enrollment&) override { return nullptr; }
     std::unique_ptr<station::PortraitFlow> portrait(station::Enrollment&) override { return nullptr; }
     std::unique_ptr<station::FingerprintFlow> fingerprints(station::Enrollment&) override { return nullptr; }
@@ -72,7 +74,7 @@ public:
     base::Instant now() const override { return now_; }
 
     void enter(station::Phase phase);
-    void fillDay();                       // a working day with everything on it
+    void fillDay();  // a working day with everything on it
 
     station::Phase phase_ = station::Phase::LoggedIn;
     station::Mode mode_ = station::Mode::Training;
