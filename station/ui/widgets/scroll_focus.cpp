@@ -1,0 +1,40 @@
+#include "station/ui/widgets/scroll_focus.h"
+
+#include <wx/weakref.h>
+
+#include "station/ui/theme.h"
+
+namespace ui {
+namespace {
+
+void bringIntoView(wxScrolledWindow& scroll) {
+    wxWindow* focus = wxWindow::FindFocus();
+    if (focus == nullptr || !scroll.IsDescendant(focus)) return;
+    const int margin = dip(scroll, kSpace20);
+    const int top = scroll.ScreenToClient(focus->ClientToScreen(wxPoint(0, 0))).y - margin;
+    const int bottom = top + focus->GetSize().y + 2 * margin;
+    int rate = 0;
+    scroll.GetScrollPixelsPerUnit(nullptr, &rate);
+    if (rate <= 0) return;
+    const int height = scroll.GetClientSize().y;
+    const int now = scroll.GetViewStart().y;
+    if (top < 0)
+        scroll.Scroll(0, std::max(0, now - (-top + rate - 1) / rate));
+    else if (bottom > height)
+        scroll.Scroll(0, now + (bottom - height + rate - 1) / rate);
+}
+
+}  // namespace
+
+void keepFocusInView(wxScrolledWindow& scroll) {
+    scroll.Bind(wxEVT_CHILD_FOCUS, [weak = wxWeakRef<wxScrolledWindow>(&scroll)](wxChildFocusEvent& event) {
+        event.Skip();
+        if (weak) {
+            weak->CallAfter([weak] {  // after the layout that a message under a field may have caused
+                if (weak) bringIntoView(*weak);
+            });
+        }
+    });
+}
+
+}  // namespace ui
