@@ -9,7 +9,7 @@
 
 namespace base {
 
-// What went wrong. The Vietnamese sentence for an officer is made from this in station/error_text.cpp only.
+// What went wrong. The Vietnamese sentence for an officer is made from this in station/ui/error_words.cpp only.
 enum class Code {
     Unknown = 0,
     // the request

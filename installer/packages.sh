@@ -3,10 +3,10 @@
 # To compile and link.
 packages_build=(
   build-essential cmake ninja-build ccache pkg-config gettext
-  libwxgtk3.2-dev
+  libwxgtk3.2-dev libgtk-3-dev libx11-dev
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev libopencv-objdetect-dev
   libopencv-dnn-dev libopencv-calib3d-dev
-  libusb-1.0-0-dev libsane-dev libzbar-dev
+  libusb-1.0-0-dev libsane-dev libzbar-dev libpng-dev libjpeg-dev libtiff-dev
   libsqlite3-dev libcurl4-openssl-dev libssl-dev libsodium-dev zlib1g-dev
   libboost1.81-dev libexpected-dev libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libpugixml-dev libutf8proc-dev
   libhpdf-dev libharfbuzz-dev libqrcodegencpp-dev
