@@ -1,0 +1,16 @@
+// What the theme needs of the window system: is high contrast asked for, which face carries Vietnamese, and native
+// controls in the theme's colors with a focus ring that is always visible. One .cpp per system.
+// Threads: GUI thread only.
+#pragma once
+
+#include <wx/string.h>
+
+#include "station/ui/theme.h"
+
+namespace ui {
+
+bool systemWantsHighContrast();
+wxString textFontName();                    // Noto Sans where installed, else the system's own
+void dressNativeControls(Scheme scheme);    // high contrast leaves the system's own look alone
+
+}  // namespace ui

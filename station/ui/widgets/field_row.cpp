@@ -1,0 +1,107 @@
+#include "station/ui/widgets/field_row.h"
+
+#include <wx/weakref.h>
+
+#include "station/ui/a11y.h"
+
+namespace ui {
+
+FieldRow::FieldRow(wxWindow* parent, const wxString& label) : wxPanel(parent), label_(label) {
+    SetBackgroundColour(parent->GetBackgroundColour());
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    auto* line = new wxBoxSizer(wxHORIZONTAL);
+    labelText_ = new Label(this, label, TextSize::Small, Weight::Regular, Shade::Muted, wxST_ELLIPSIZE_END);
+    originText_ = new Label(this, wxString(), TextSize::Small, Weight::Regular, Shade::Primary);
+    messageText_ = new Label(this, wxString(), TextSize::Small);
+    originText_->Hide();
+    messageText_->Hide();
+    line->Add(labelText_, 1, wxALIGN_BOTTOM);
+    line->Add(originText_, 0, wxALIGN_BOTTOM | wxLEFT, dip(*this, kSpace8));
+    column->Add(line, 0, wxEXPAND | wxBOTTOM, dip(*this, kSpace4));
+    column->Add(messageText_, 0, wxEXPAND | wxTOP, dip(*this, 3));
+    SetSizer(column);
+    Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
+        rewrap();
+        event.Skip();
+    });
+}
+
+void FieldRow::setControl(wxWindow* control) {
+    control_ = control;
+    control_->SetMinSize({-1, std::max(dip(*this, kControlHeight), control_->GetBestSize().y)});
+    GetSizer()->Insert(1, control_, 0, wxEXPAND);
+    rename();
+}
+
+void FieldRow::setLabel(const wxString& label) {
+    label_ = label;
+    labelText_->SetLabelText(label);
+    rename();
+}
+
+void FieldRow::setOrigin(const wxString& origin, OriginLook look) {
+    const wxString shown = origin.empty() ? wxString() : origin + (look == OriginLook::Confirmed ? L" \u2713" : L" ?");
+    if (shown == originText_->GetLabelText()) return;
+    originText_->SetLabelText(shown);
+    originText_->setShade(look == OriginLook::Confirmed ? Shade::Primary : Shade::Attention);
+    originText_->Show(!shown.empty());
+    Layout();
+}
+
+void FieldRow::setMessage(Tone tone, const wxString& message) {
+    if (message == message_ && tone == tone_) return;
+    message_ = message;
+    tone_ = tone;
+    messageText_->setShade(tone == Tone::Bad ? Shade::Bad : tone == Tone::Attention ? Shade::Attention : Shade::Muted);
+    const bool wasShown = messageText_->IsShown();
+    messageText_->Show(!message.empty());
+    wrappedAt_ = 0;
+    rewrap();
+    if (!message.empty() || wasShown) {
+        InvalidateBestSize();
+        if (GetParent()->GetSizer() != nullptr) GetParent()->Layout();
+        Layout();
+    }
+    rename();
+}
+
+void FieldRow::rewrap() {
+    const int width = GetClientSize().x;
+    if (message_.empty() || width <= 0 || width == wrappedAt_) return;
+    const bool again = wrappedAt_ != 0;
+    wrappedAt_ = width;
+    const wxString mark = tone_ == Tone::Bad ? L"\u2715 " : tone_ == Tone::Attention ? L"\u25B2 " : L"";
+    const int before = messageText_->GetBestSize().y;
+    messageText_->SetLabelText(mark + message_);
+    messageText_->Wrap(width);
+    messageText_->InvalidateBestSize();
+    if (again && messageText_->GetBestSize().y != before) GetParent()->PostSizeEvent();
+}
+
+void FieldRow::rename() {
+    if (control_ == nullptr) return;
+    setAccessibleName(*control_, message_.empty() ? label_ : label_ + ", " + message_);
+}
+
+wxTextCtrl* textField(wxWindow* parent, const wxString& value, long style) {
+    auto* control = new wxTextCtrl(parent, wxID_ANY, value, wxDefaultPosition, wxDefaultSize, style | wxTE_PROCESS_ENTER);
+    control->SetFont(font(TextSize::Body));
+    control->Bind(wxEVT_TEXT_ENTER, [control](wxCommandEvent&) { control->Navigate(wxNavigationKeyEvent::IsForward); });
+    return control;
+}
+
+wxTextCtrl* passphraseField(wxWindow* parent) { return textField(parent, wxString(), wxTE_PASSWORD); }
+
+void onLeaving(wxWindow& control, std::function<void()> then) {
+    control.Bind(wxEVT_KILL_FOCUS, [weak = wxWeakRef<wxWindow>(&control), then = std::move(then)](wxFocusEvent& event) {
+        event.Skip();
+        // After the toolkit has finished moving the focus (and the input method has committed its word).
+        if (wxWindow* window = weak.get()) {
+            window->CallAfter([weak, then] {
+                if (weak) then();
+            });
+        }
+    });
+}
+
+}  // namespace ui
