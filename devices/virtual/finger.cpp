@@ -200,7 +200,7 @@ Image emptyGlass(int width, int height, double dpi, std::uint64_t seed) {
     Dice dice(seed);
     std::size_t i = 0;
     while (i < image.pixels.size()) {
-        std::uint64_t bits = dice.bits();  // eight pixels of two-bit noise from one throw
+        std::uint64_t bits = dice.bits();  // eight pixels of faint noise from one throw
         for (int k = 0; k < 8 && i < image.pixels.size(); ++k, bits >>= 8) {
             image.pixels[i++] = static_cast<std::uint8_t>(kGlass + static_cast<int>(bits & 3) +
                                                           static_cast<int>((bits >> 2) & 3) - 3);
@@ -230,9 +230,9 @@ void press(Image& glass, const FingerMaster& master, const Impression& how, doub
             if (dark <= 0) continue;
             const auto bits = grain.bits();
             const int spread =
-                static_cast<int>(bits & 7) + static_cast<int>((bits >> 3) & 7) - 7;  // deviation about 3.2
+                static_cast<int>(bits & 7) + static_cast<int>((bits >> 3) & 7) - 7;  // deviation 3.2
             const float grey = static_cast<float>(row[px]) * (1 - dark) + 12 * dark +
-                               static_cast<float>(spread * how.noise * 0.8);
+                               static_cast<float>(spread * how.noise * 0.25);
             row[px] = static_cast<std::uint8_t>(std::clamp(grey, 0.0f, 255.0f));
         }
     }

@@ -40,7 +40,7 @@ struct Impression {
     double rotation = 0;    // degrees, clockwise on the picture
     double distortion = 1;  // of the soft skin: 0 none .. 2 twisted while pressing
     double coverage = 1;    // 1 whole contact .. 0.3 only a part touches
-    double noise = 1;       // of the sensor, grey levels (standard deviation about 2.5 per unit)
+    double noise = 1;       // of the sensor, grey levels (standard deviation 0.8 per unit)
 };
 
 // A touch with the small variations of rotation, pressure and skin that every real one has.
