@@ -28,8 +28,8 @@ void sortBySize(std::vector<FoundFace>& faces) {
               [](const FoundFace& a, const FoundFace& b) { return a.box.area() > b.box.area(); });
 }
 
-// YuNet 2022mar, decoded as its authors describe: anchors on four grids, location with variances 0.1 and 0.2, score as
-// the geometric mean of class and overlap.
+// YuNet 2022mar, decoded as its authors describe: anchors on four grids, location with variances 0.1 and 0.2,
+// score as the geometric mean of class and overlap.
 class YuNetFinder final : public FaceFinder {
 public:
     explicit YuNetFinder(const FaceModels::Content& models)
@@ -39,7 +39,8 @@ public:
         double scale = 1;
         const cv::Mat small = shrunk(bgr, scale);
         cv::Mat padded;
-        const cv::Size input((small.cols + 31) / 32 * 32, (small.rows + 31) / 32 * 32);
+        const cv::Size input(std::max(64, (small.cols + 31) / 32 * 32),
+                             std::max(64, (small.rows + 31) / 32 * 32));
         cv::copyMakeBorder(small, padded, 0, input.height - small.rows, 0, input.width - small.cols,
                            cv::BORDER_CONSTANT, cv::Scalar());
         net_.setInput(cv::dnn::blobFromImage(padded));
@@ -82,13 +83,16 @@ private:
         return faces;
     }
 
-    static FoundFace anchor(const std::vector<cv::Mat>& out, int at, double x, double y, double size, double scale) {
+    static FoundFace anchor(const std::vector<cv::Mat>& out, int at, double x, double y, double size,
+                            double scale) {
         FoundFace face;
         const float overlap = std::clamp(out[2].ptr<float>()[at], 0.f, 1.f);
         face.score = std::sqrt(std::max(0.f, out[1].ptr<float>()[2 * at + 1]) * overlap);
         if (face.score < kLeastScore) return face;
         const float* loc = out[0].ptr<float>() + 14 * static_cast<std::ptrdiff_t>(at);
-        auto point = [&](int i) { return cv::Point2d(x + loc[i] * 0.1 * size, y + loc[i + 1] * 0.1 * size) / scale; };
+        auto point = [&](int i) {
+            return cv::Point2d(x + loc[i] * 0.1 * size, y + loc[i + 1] * 0.1 * size) / scale;
+        };
         const cv::Point2d middle = point(0);
         const double w = size * std::exp(std::min(loc[2] * 0.2, 4.0)) / scale;
         const double h = size * std::exp(std::min(loc[3] * 0.2, 4.0)) / scale;
@@ -102,7 +106,8 @@ private:
 };
 
 void loadCascade(cv::CascadeClassifier& cascade, const base::Bytes& xml) {
-    const cv::FileStorage storage(std::string(base::textOf(xml)), cv::FileStorage::READ | cv::FileStorage::MEMORY);
+    const cv::FileStorage storage(std::string(base::textOf(xml)),
+                                  cv::FileStorage::READ | cv::FileStorage::MEMORY);
     if (!cascade.read(storage.getFirstTopLevelNode())) CV_Error(cv::Error::StsParseError, "not a cascade");
 }
 
@@ -119,7 +124,8 @@ public:
         cv::cvtColor(shrunk(bgr, scale), grey, cv::COLOR_BGR2GRAY);
         cv::equalizeHist(grey, grey);
         std::vector<cv::Rect> boxes;
-        const int least = std::max(20, std::min(grey.cols, grey.rows) / 10);
+        const int least =
+            std::max(20, std::min(grey.cols, grey.rows) / 6);  // smaller ones cost most and are too far away
         face_.detectMultiScale(grey, boxes, 1.1, 4, 0, cv::Size(least, least));
         std::vector<FoundFace> faces;
         for (const auto& box : boxes) {
@@ -134,13 +140,14 @@ public:
     }
 
 private:
-    // Each eye in its quarter of the box, at a size where the cascade (20 px) is sure. An eye found alone is not
-    // believed: the cascade takes brows and nostrils for eyes, but rarely two at one height.
+    // Each eye in its quarter of the box, at a size where the cascade (20 px) is sure. An eye found alone is
+    // not believed: the cascade takes brows and nostrils for eyes, but rarely two at one height.
     void findEyes(const cv::Mat& bgr, FoundFace& face) {
-        const cv::Rect2d band(face.box.x, face.box.y + 0.2 * face.box.height, face.box.width, 0.4 * face.box.height);
+        const cv::Rect2d band(face.box.x, face.box.y + 0.2 * face.box.height, face.box.width,
+                              0.4 * face.box.height);
         const cv::Rect inside = cv::Rect(band) & cv::Rect(0, 0, bgr.cols, bgr.rows);
         if (inside.width < 40 || inside.height < 20) return;
-        const double scale = std::min(1.0, 200.0 / inside.width);
+        const double scale = std::min(1.0, 160.0 / inside.width);
         cv::Mat grey;
         cv::cvtColor(bgr(inside), grey, cv::COLOR_BGR2GRAY);
         cv::resize(grey, grey, cv::Size(), scale, scale, cv::INTER_AREA);
@@ -158,10 +165,12 @@ private:
         std::vector<cv::Rect> boxes;
         std::vector<int> levels;
         std::vector<double> weights;
+        const int least = std::max(20, grey.cols / 7), most = grey.cols * 2 / 5;  // an eye with its brow
         eye_.detectMultiScale(grey(cv::Rect(from, 0, width, grey.rows)), boxes, levels, weights, 1.08, 3, 0,
-                              cv::Size(24, 24), cv::Size(), true);
+                              cv::Size(least, least), cv::Size(most, most), true);
         if (boxes.empty()) return std::nullopt;
-        const auto best = static_cast<std::size_t>(std::max_element(weights.begin(), weights.end()) - weights.begin());
+        const auto best =
+            static_cast<std::size_t>(std::max_element(weights.begin(), weights.end()) - weights.begin());
         const auto& box = boxes[best];
         return cv::Point2d(from + box.x + box.width / 2.0, box.y + box.height / 2.0);
     }

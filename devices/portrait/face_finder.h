@@ -1,6 +1,5 @@
-// Finds faces in a picture: YuNet, or Haar cascades. Internal to the room (OpenCV types); throws cv::Exception, which
-// the room's public functions catch.
-// Threads: a finder belongs to one thread at a time.
+// Finds faces in a picture: YuNet, or Haar cascades. Internal to the room (OpenCV types); throws
+// cv::Exception, which the room's public functions catch. Threads: a finder belongs to one thread at a time.
 #pragma once
 
 #include <memory>

@@ -20,7 +20,9 @@ constexpr std::size_t kLeftInnerCorner = 362, kLeftOuterCorner = 263;
 constexpr std::size_t kUpperLip = 13, kLowerLip = 14;
 constexpr std::size_t kForehead = 10, kChin = 152;
 
-cv::Point2d middle(cv::Point2d a, cv::Point2d b) { return (a + b) / 2; }
+cv::Point2d middle(cv::Point2d a, cv::Point2d b) {
+    return (a + b) / 2;
+}
 
 // Maps a square of the picture (center, side, angle in radians) to `size` x `size` pixels.
 cv::Matx23d squareTo(cv::Point2d center, double side, double angle, int size) {
@@ -36,9 +38,13 @@ cv::Mat sampled(const cv::Mat& bgr, const cv::Matx23d& map, int size) {
 }
 
 // Networks of this family take RGB in 0..1.
-cv::Mat unitBlob(const cv::Mat& patch) { return cv::dnn::blobFromImage(patch, 1 / 255.0, cv::Size(), {}, true); }
+cv::Mat unitBlob(const cv::Mat& patch) {
+    return cv::dnn::blobFromImage(patch, 1 / 255.0, cv::Size(), {}, true);
+}
 
-double sigmoid(double v) { return 1 / (1 + std::exp(-v)); }
+double sigmoid(double v) {
+    return 1 / (1 + std::exp(-v));
+}
 
 }  // namespace
 
@@ -83,7 +89,8 @@ EyeShape FaceMesh::eye(const cv::Mat& bgr, const MeshPoints& mesh, EyeSide side)
     const cv::Point2d a = mesh.flat(right ? kRightOuterCorner : kLeftInnerCorner);
     const cv::Point2d b = mesh.flat(right ? kRightInnerCorner : kLeftOuterCorner);
     const cv::Point2d line = b - a;
-    auto map = squareTo(middle(a, b), kMargin * std::max(4.0, cv::norm(line)), std::atan2(line.y, line.x), kSize);
+    auto map =
+        squareTo(middle(a, b), kMargin * std::max(4.0, cv::norm(line)), std::atan2(line.y, line.x), kSize);
     if (right) {  // the network knows left eyes
         for (int i = 0; i < 3; ++i) map(0, i) = -map(0, i);
         map(0, 2) += kSize;
@@ -96,7 +103,9 @@ EyeShape FaceMesh::eye(const cv::Mat& bgr, const MeshPoints& mesh, EyeSide side)
     const float* contour = outputs[0].ptr<float>();
     auto point = [&](int i) { return cv::Point2d(contour[3 * i], contour[3 * i + 1]); };
     // 0 and 8 are the corners, 1..7 run along the lower lid, 9..15 along the upper one.
-    const double gap = (cv::norm(point(3) - point(11)) + cv::norm(point(4) - point(12)) + cv::norm(point(5) - point(13))) / 3;
+    const double gap =
+        (cv::norm(point(3) - point(11)) + cv::norm(point(4) - point(12)) + cv::norm(point(5) - point(13))) /
+        3;
     EyeShape eye;
     eye.lidRatio = gap / std::max(1.0, cv::norm(point(0) - point(8)));
     const float* iris = outputs[1].ptr<float>();
@@ -117,20 +126,28 @@ cv::Mat FaceMesh::person(const cv::Mat& bgr, const cv::Rect& region) {
     return cv::Mat(kHeight, kWidth, CV_32F, const_cast<float*>(out.ptr<float>())).clone();
 }
 
+EyeMiddles eyeMiddles(const MeshPoints& mesh) {
+    return {middle(mesh.flat(kRightOuterCorner), mesh.flat(kRightInnerCorner)),
+            middle(mesh.flat(kLeftInnerCorner), mesh.flat(kLeftOuterCorner))};
+}
+
 HeadPose headPose(const MeshPoints& mesh) {
-    // The line through both eyes' outer corners tells yaw, the line from forehead to chin pitch.
+    // The line through both eyes' outer corners tells yaw, the line from forehead to chin pitch. On level
+    // heads of studio portraits the latter leans by about four degrees.
+    constexpr double kLeaning = 4;
     const cv::Point3d across = mesh.at[kLeftOuterCorner] - mesh.at[kRightOuterCorner];
     const cv::Point3d down = mesh.at[kChin] - mesh.at[kForehead];
     HeadPose pose;
     pose.yaw = std::atan2(across.z, std::hypot(across.x, across.y)) * kDegrees;
-    pose.pitch = std::atan2(down.z, std::hypot(down.x, down.y)) * kDegrees;
+    pose.pitch = std::atan2(down.z, std::hypot(down.x, down.y)) * kDegrees - kLeaning;
     return pose;
 }
 
 double mouthGap(const MeshPoints& mesh) {
-    const cv::Point2d eyes = middle(middle(mesh.flat(kRightOuterCorner), mesh.flat(kRightInnerCorner)),
-                                    middle(mesh.flat(kLeftInnerCorner), mesh.flat(kLeftOuterCorner)));
-    return cv::norm(mesh.flat(kUpperLip) - mesh.flat(kLowerLip)) / std::max(1.0, cv::norm(eyes - mesh.flat(kChin)));
+    const EyeMiddles both = eyeMiddles(mesh);
+    const cv::Point2d eyes = middle(both.right, both.left);
+    return cv::norm(mesh.flat(kUpperLip) - mesh.flat(kLowerLip)) /
+           std::max(1.0, cv::norm(eyes - mesh.flat(kChin)));
 }
 
 }  // namespace devices

@@ -28,8 +28,8 @@ const std::array<Pinned, 5> kNetworks = {{
      &FaceModels::Content::fineMesh},
     {"zaru_iris_landmark.onnx", "cb5086d8ef6cd8c8ab6e031e06a8dd7a17631c0f4d5a8bfbd71e35affce5afc5",
      &FaceModels::Content::iris},
-    {"cv46_selfie_segmentation_144x256.onnx", "8f0e88938f98c77680b4682e156bd9fadea7cc2f20f14657aa4f4f83ab7c9bda",
-     &FaceModels::Content::segmentation},
+    {"cv46_selfie_segmentation_144x256.onnx",
+     "8f0e88938f98c77680b4682e156bd9fadea7cc2f20f14657aa4f4f83ab7c9bda", &FaceModels::Content::segmentation},
 }};
 
 constexpr std::string_view kFaceCascade = "haarcascade_frontalface_alt2.xml";
@@ -54,7 +54,8 @@ base::Result<FaceModels> FaceModels::fromFolder(const std::filesystem::path& fol
         auto bytes = base::readFile(folder / model.file, kLargestModel);
         if (!bytes) return base::pass(bytes.error(), std::string("face model ") + std::string(model.file));
         if (base::toHex(base::sha256(*bytes)) != model.sha256) {
-            return base::fail(base::Code::Corrupt, "face model " + std::string(model.file) + " is not the pinned one");
+            return base::fail(base::Code::Corrupt,
+                              "face model " + std::string(model.file) + " is not the pinned one");
         }
         (*content).*model.target = std::move(*bytes);
     }
@@ -76,7 +77,11 @@ base::Result<FaceModels> FaceModels::fromCascades(const std::filesystem::path& f
     return FaceModels(std::move(content));
 }
 
-FaceFinding FaceModels::finding() const { return content_->finding; }
-const std::vector<std::string>& FaceModels::checksOff() const { return content_->checksOff; }
+FaceFinding FaceModels::finding() const {
+    return content_->finding;
+}
+const std::vector<std::string>& FaceModels::checksOff() const {
+    return content_->checksOff;
+}
 
 }  // namespace devices

@@ -1,5 +1,5 @@
-// What faces are found with: the networks of a models folder, or the Haar cascades that come with OpenCV when there is
-// none. The file names and SHA-256 of the networks are pinned here; a file that differs is refused.
+// What faces are found with: the networks of a models folder, or the Haar cascades that come with OpenCV when
+// there is none. The file names and SHA-256 of the networks are pinned here; a file that differs is refused.
 // Threads: a FaceModels is an immutable value, cheap to copy, for any thread.
 #pragma once
 
@@ -16,8 +16,8 @@ enum class FaceFinding { Unknown = 0, Networks, Cascades };
 
 class FaceModels {
 public:
-    // Reads and verifies the files of a models folder. NotFound names the first file missing, Corrupt the first one that
-    // is not the pinned one.
+    // Reads and verifies the files of a models folder. NotFound names the first file missing, Corrupt the
+    // first one that is not the pinned one.
     static base::Result<FaceModels> fromFolder(const std::filesystem::path& folder);
     // Reads the cascades of OpenCV from `folder`, or, when it is empty, from the program's resources
     // (haarcascades/) or the system's place for them. NotFound when there are none.

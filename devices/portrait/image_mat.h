@@ -12,9 +12,11 @@ namespace devices {
 // True when the memory is what the header of the image says, and the sides are sensible for a camera.
 inline bool isPicture(const Image& image) {
     constexpr int kLeast = 32, kMost = 16384;
-    const bool sides = image.width >= kLeast && image.width <= kMost && image.height >= kLeast && image.height <= kMost;
+    const bool sides =
+        image.width >= kLeast && image.width <= kMost && image.height >= kLeast && image.height <= kMost;
     return sides && image.format == PixelFormat::Bgr24 &&
-           image.pixels.size() == static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * 3;
+           image.pixels.size() ==
+               static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * 3;
 }
 
 // A view, not a copy: to be read only, and not longer than the image lives.

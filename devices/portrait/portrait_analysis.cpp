@@ -17,7 +17,7 @@ namespace devices {
 namespace {
 
 constexpr double kDegrees = 180 / std::numbers::pi;
-constexpr double kGuideX = 0.5;    // middle of the eyes in the live picture: the crop around it fits
+constexpr double kGuideX = 0.5;  // middle of the eyes in the live picture: the crop around it fits
 constexpr double kGuideY = 0.45;
 constexpr int kBackgroundSide = 320;  // the wall is judged in a picture of this long side
 constexpr int kLeastWallPixels = 150;
@@ -38,10 +38,16 @@ struct Sight {
     BackgroundMeasures wall;
 };
 
-double eyeDistance(const EyePair& e) { return std::hypot(e.leftX - e.rightX, e.leftY - e.rightY); }
-double rollOf(const EyePair& e) { return std::atan2(e.leftY - e.rightY, e.leftX - e.rightX) * kDegrees; }
+double eyeDistance(const EyePair& e) {
+    return std::hypot(e.leftX - e.rightX, e.leftY - e.rightY);
+}
+double rollOf(const EyePair& e) {
+    return std::atan2(e.leftY - e.rightY, e.leftX - e.rightX) * kDegrees;
+}
 
-EyePair scaled(const EyePair& e, double k) { return {e.rightX * k, e.rightY * k, e.leftX * k, e.leftY * k}; }
+EyePair scaled(const EyePair& e, double k) {
+    return {e.rightX * k, e.rightY * k, e.leftX * k, e.leftY * k};
+}
 
 // Eyes of an average face in the box of a frontal cascade.
 EyePair usualEyes(const cv::Rect2d& box) {
@@ -49,7 +55,9 @@ EyePair usualEyes(const cv::Rect2d& box) {
     return {box.x + 0.305 * box.width, y, box.x + 0.695 * box.width, y};
 }
 
-Measure worse(Measure a, Measure b) { return b.component < a.component ? b : a; }
+Measure worse(Measure a, Measure b) {
+    return b.component < a.component ? b : a;
+}
 
 Measure judgeCount(const Sight& s, const PortraitGates& gates) {
     if (s.faces.empty()) {
@@ -59,11 +67,13 @@ Measure judgeCount(const Sight& s, const PortraitGates& gates) {
         m.reason = "no-face";
         return m;
     }
-    constexpr double kLeastShare = 0.10, kLeastHeight = 0.06;  // smaller ones are patterns on a shirt or a poster
+    constexpr double kLeastShare = 0.10,
+                     kLeastHeight = 0.06;  // smaller ones are patterns on a shirt or a poster
     double other = 0;
     for (std::size_t i = 1; i < s.faces.size(); ++i) {
         const double share = s.faces[i].box.area() / s.faces[0].box.area();
-        if (share >= kLeastShare || s.faces[i].box.height >= kLeastHeight * s.size.height) other = std::max(other, share);
+        if (share >= kLeastShare || s.faces[i].box.height >= kLeastHeight * s.size.height)
+            other = std::max(other, share);
     }
     return judged("single-face-present", other, gates.otherFace, "more-than-one-face");
 }
@@ -89,17 +99,20 @@ Measure judgePosition(const Sight& s, const PortraitGates& gates, const CropPlan
         const char* reason;
     };
     auto worst = [](const std::array<Way, 4>& ways) {
-        return *std::max_element(ways.begin(), ways.end(), [](const Way& a, const Way& b) { return a.pixels < b.pixels; });
+        return *std::max_element(ways.begin(), ways.end(),
+                                 [](const Way& a, const Way& b) { return a.pixels < b.pixels; });
     };
-    const Way out = worst({{{plan.overflowLeft, "move-left"}, {plan.overflowRight, "move-right"},
-                            {plan.overflowTop, "move-down"}, {plan.overflowBottom, "move-up"}}});
+    const Way out = worst({{{plan.overflowLeft, "move-left"},
+                            {plan.overflowRight, "move-right"},
+                            {plan.overflowTop, "move-down"},
+                            {plan.overflowBottom, "move-up"}}});
     Measure fits = judged("face-position", out.pixels / plan.width, gates.cropOverflow, out.reason);
     if (s.mode != Mode::Live) return fits;
     const double dx = (s.eyes.rightX + s.eyes.leftX) / 2 - kGuideX * s.size.width;
     const double dy = (s.eyes.rightY + s.eyes.leftY) / 2 - kGuideY * s.size.height;
     const Way off = worst({{{-dx, "move-left"}, {dx, "move-right"}, {-dy, "move-down"}, {dy, "move-up"}}});
-    return worse(std::move(fits),
-                 judged("face-position", off.pixels / std::max(1.0, eyeDistance(s.eyes)), gates.position, off.reason));
+    return worse(std::move(fits), judged("face-position", off.pixels / std::max(1.0, eyeDistance(s.eyes)),
+                                         gates.position, off.reason));
 }
 
 void judgePose(const Sight& s, const PortraitGates& gates, PortraitReport& report) {
@@ -123,27 +136,34 @@ void judgePose(const Sight& s, const PortraitGates& gates, PortraitReport& repor
 }
 
 void judgeFeatures(const Sight& s, const PortraitGates& gates, std::vector<Measure>& list) {
-    list.push_back(s.lidRatio ? judged("eyes-open", *s.lidRatio, gates.eyesOpen, "open-eyes") : notChecked("eyes-open"));
+    list.push_back(s.lidRatio ? judged("eyes-open", *s.lidRatio, gates.eyesOpen, "open-eyes")
+                              : notChecked("eyes-open"));
     list.push_back(s.mesh ? judged("mouth-closed", mouthGap(*s.mesh), gates.mouthGap, "close-mouth")
                           : notChecked("mouth-closed"));
 }
 
 void judgePixels(const Sight& s, const PortraitGates& gates, std::vector<Measure>& list) {
     const bool wallSeen = s.wall.pixels >= kLeastWallPixels;
-    list.push_back(judged("over-exposure-prevention", s.pixels.overExposure, gates.overExposure, "too-bright"));
-    list.push_back(wallSeen ? judged("background-luminance", s.wall.luminance, gates.backgroundLuminance, "background-too-dark")
+    list.push_back(
+        judged("over-exposure-prevention", s.pixels.overExposure, gates.overExposure, "too-bright"));
+    list.push_back(wallSeen ? judged("background-luminance", s.wall.luminance, gates.backgroundLuminance,
+                                     "background-too-dark")
                             : notChecked("background-luminance"));
-    list.push_back(judged("illumination-uniformity", s.pixels.lightUniformity, gates.lightUniformity, "light-uneven"));
+    list.push_back(
+        judged("illumination-uniformity", s.pixels.lightUniformity, gates.lightUniformity, "light-uneven"));
     list.push_back(judged("natural-color", s.pixels.colorDistance, gates.naturalColor, "color-unnatural"));
-    list.push_back(wallSeen ? judged("background-uniformity", s.wall.std, gates.backgroundStd, "background-not-plain")
-                            : notChecked("background-uniformity"));
-    list.push_back(wallSeen ? judged("background-color", s.wall.chroma, gates.backgroundChroma, "background-not-white")
-                            : notChecked("background-color"));
+    list.push_back(
+        wallSeen ? judged("background-uniformity", s.wall.std, gates.backgroundStd, "background-not-plain")
+                 : notChecked("background-uniformity"));
+    list.push_back(
+        wallSeen ? judged("background-color", s.wall.chroma, gates.backgroundChroma, "background-not-white")
+                 : notChecked("background-color"));
     list.push_back(judged("sharpness", s.pixels.sharpness, gates.sharpness, "image-blurred"));
     list.push_back(judged("dynamic-range", s.pixels.entropy, gates.dynamicRange, "contrast-low"));
 }
 
-// A warning of these keeps the button from being pressed by itself: moving a little makes the portrait better.
+// A warning of these keeps the button from being pressed by itself: moving a little makes the portrait
+// better.
 bool holdsCapture(const Measure& m) {
     return m.name == "inter-eye-distance" || m.name == "face-position" || m.name == "head-pose-angle-yaw" ||
            m.name == "head-pose-angle-roll";
@@ -151,7 +171,8 @@ bool holdsCapture(const Measure& m) {
 
 void conclude(PortraitReport& report, FaceFinding finding) {
     auto& q = report.quality;
-    q.algorithm = finding == FaceFinding::Networks ? "enroll-portrait-1-networks" : "enroll-portrait-1-cascades";
+    q.algorithm =
+        finding == FaceFinding::Networks ? "enroll-portrait-1-networks" : "enroll-portrait-1-cascades";
     q.score = 100;
     report.ready = true;
     for (const auto& m : q.measures) {
@@ -205,7 +226,9 @@ const Measure* PortraitReport::find(std::string_view name) const {
     return nullptr;
 }
 
-void useThreads(Parallel parallel) { cv::setNumThreads(parallel == Parallel::AllCores ? -1 : 1); }
+void useThreads(Parallel parallel) {
+    cv::setNumThreads(parallel == Parallel::AllCores ? -1 : 1);
+}
 
 struct PortraitAnalyzer::Impl {
     Impl(const FaceModels& m, const PortraitGates& g) : models(m), gates(g), finder(makeFaceFinder(m)) {
@@ -214,7 +237,7 @@ struct PortraitAnalyzer::Impl {
 
     base::Result<PortraitReport> run(const Image& image, Mode mode);
     Sight look(const cv::Mat& bgr, Mode mode);
-    void lookCloser(const cv::Mat& bgr, Sight& sight);
+    bool lookCloser(const cv::Mat& bgr, Sight& sight);
     void lookAtEyes(const cv::Mat& bgr, Sight& sight);
     BackgroundMeasures lookAtWall(const cv::Mat& bgr, const Sight& sight);
     void forget();
@@ -238,7 +261,8 @@ void PortraitAnalyzer::Impl::forget() {
 }
 
 base::Result<PortraitReport> PortraitAnalyzer::Impl::run(const Image& image, Mode mode) {
-    if (!isPicture(image)) return base::fail(base::Code::BadInput, "a portrait is judged in Bgr24 of a camera's size");
+    if (!isPicture(image))
+        return base::fail(base::Code::BadInput, "a portrait is judged in Bgr24 of a camera's size");
     try {
         return judge(look(viewAsMat(image), mode), gates, models.finding());
     } catch (const std::exception& e) {
@@ -259,22 +283,33 @@ Sight PortraitAnalyzer::Impl::look(const cv::Mat& bgr, Mode mode) {
     }
     const FoundFace& face = sight.faces.front();
     sight.eyesKnown = face.rightEye && face.leftEye;
-    sight.eyes = sight.eyesKnown ? EyePair{face.rightEye->x, face.rightEye->y, face.leftEye->x, face.leftEye->y}
-                                 : usualEyes(face.box);
-    if (mesh) lookCloser(bgr, sight);
-    sight.pixels = measureFace(alignedFace(bgr, sight.eyes));
+    sight.eyes = sight.eyesKnown
+                     ? EyePair{face.rightEye->x, face.rightEye->y, face.leftEye->x, face.leftEye->y}
+                     : usualEyes(face.box);
+    if (mesh && !lookCloser(bgr, sight)) {
+        forget();
+        sight.faces.clear();
+        return sight;
+    }
+    sight.pixels = measureFace(bgr, sight.eyes);
     sight.wall = lookAtWall(bgr, sight);
     ++frame;
     return sight;
 }
 
-void PortraitAnalyzer::Impl::lookCloser(const cv::Mat& bgr, Sight& sight) {
-    constexpr double kLeastPresence = 0.3;  // of the mesh network: below it, the detector saw a face in a pattern
+// False when there is no face after all: the detector sees some in flowers and feathers.
+bool PortraitAnalyzer::Impl::lookCloser(const cv::Mat& bgr, Sight& sight) {
+    constexpr double kLeastPresence = 0.3;
     const bool live = sight.mode == Mode::Live;
     auto points = mesh->points(bgr, sight.faces.front(), live ? MeshDetail::Fast : MeshDetail::Fine);
-    if (points.presence < kLeastPresence) return;
+    if (points.presence < kLeastPresence) return false;
+    if (live) {  // closer than the detector's, and free
+        const EyeMiddles eyes = eyeMiddles(points);
+        sight.eyes = {eyes.right.x, eyes.right.y, eyes.left.x, eyes.left.y};
+    }
     sight.mesh = std::move(points);
     lookAtEyes(bgr, sight);
+    return true;
 }
 
 // Live, one eye is looked at per frame; the other's lids are those of the frame before.
@@ -299,12 +334,13 @@ BackgroundMeasures PortraitAnalyzer::Impl::lookAtWall(const cv::Mat& bgr, const 
     cv::resize(bgr, small, cv::Size(), k, k, cv::INTER_AREA);
     const EyePair eyes = scaled(sight.eyes, k);
     if (!mesh) return measureBackground(small, wallBesideHead(small.size(), eyes));
-    if (person.empty() || frame % kPersonEvery == 0) person = mesh->person(bgr, cv::Rect(0, 0, bgr.cols, bgr.rows));
-    const CropPlan plan = planCrop(eyes, PortraitFormat::Print3x4, small.cols, small.rows);
-    return measureBackground(small, wallAroundPerson(small.size(), plan, person));
+    if (person.empty() || frame % kPersonEvery == 0)
+        person = mesh->person(bgr, cv::Rect(0, 0, bgr.cols, bgr.rows));
+    return measureBackground(small, wallAroundPerson(small.size(), eyes, person));
 }
 
-base::Result<PortraitAnalyzer> PortraitAnalyzer::create(const FaceModels& models, const PortraitGates& gates) {
+base::Result<PortraitAnalyzer> PortraitAnalyzer::create(const FaceModels& models,
+                                                        const PortraitGates& gates) {
     try {
         return PortraitAnalyzer(std::make_unique<Impl>(models, gates));
     } catch (const std::exception& e) {
@@ -317,12 +353,20 @@ PortraitAnalyzer::PortraitAnalyzer(PortraitAnalyzer&&) noexcept = default;
 PortraitAnalyzer& PortraitAnalyzer::operator=(PortraitAnalyzer&&) noexcept = default;
 PortraitAnalyzer::~PortraitAnalyzer() = default;
 
-base::Result<PortraitReport> PortraitAnalyzer::live(const Image& frame) { return impl_->run(frame, Mode::Live); }
-base::Result<PortraitReport> PortraitAnalyzer::full(const Image& picture) { return impl_->run(picture, Mode::Full); }
+base::Result<PortraitReport> PortraitAnalyzer::live(const Image& frame) {
+    return impl_->run(frame, Mode::Live);
+}
+base::Result<PortraitReport> PortraitAnalyzer::full(const Image& picture) {
+    return impl_->run(picture, Mode::Full);
+}
 base::Result<PortraitReport> PortraitAnalyzer::cropped(const Image& picture) {
     return impl_->run(picture, Mode::Cropped);
 }
-void PortraitAnalyzer::reset() { impl_->forget(); }
-const std::vector<std::string>& PortraitAnalyzer::checksOff() const { return impl_->models.checksOff(); }
+void PortraitAnalyzer::reset() {
+    impl_->forget();
+}
+const std::vector<std::string>& PortraitAnalyzer::checksOff() const {
+    return impl_->models.checksOff();
+}
 
 }  // namespace devices

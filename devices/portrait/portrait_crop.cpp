@@ -30,13 +30,17 @@ struct Proportions {
 
 Proportions proportionsOf(PortraitFormat format) {
     switch (format) {
-        case PortraitFormat::Print2x3: return {1.5, 0.45, 800};
-        case PortraitFormat::Print4x6: return {1.5, 0.40, 800};
-        default: return {4.0 / 3, 0.45, 900};
+        case PortraitFormat::Print2x3:
+            return {1.5, 0.45, 800};
+        case PortraitFormat::Print4x6:
+            return {1.5, 0.40, 800};
+        default:
+            return {4.0 / 3, 0.45, 900};
     }
 }
 
-CropPlan planWith(double eyeShare, const EyePair& eyes, const Proportions& p, int sourceWidth, int sourceHeight) {
+CropPlan planWith(double eyeShare, const EyePair& eyes, const Proportions& p, int sourceWidth,
+                  int sourceHeight) {
     const double dx = eyes.leftX - eyes.rightX;
     const double dy = eyes.leftY - eyes.rightY;
     const double distance = std::max(1.0, std::hypot(dx, dy));
@@ -55,7 +59,8 @@ CropPlan planWith(double eyeShare, const EyePair& eyes, const Proportions& p, in
     plan.overflowRight = std::max(0.0, plan.centerX + halfX - sourceWidth);
     plan.overflowBottom = std::max(0.0, plan.centerY + halfY - sourceHeight);
     plan.storedWidth = std::min(p.mostWidth, static_cast<int>(std::floor(plan.width + 1e-6)));
-    plan.storedHeight = std::min(kMostStoredHeight, static_cast<int>(std::lround(plan.storedWidth * p.heightByWidth)));
+    plan.storedHeight =
+        std::min(kMostStoredHeight, static_cast<int>(std::lround(plan.storedWidth * p.heightByWidth)));
     return plan;
 }
 
@@ -65,7 +70,7 @@ cv::Matx23d upright(const CropPlan& plan, int width, int height) {
     const double angle = plan.roll * std::numbers::pi / 180;
     const double c = k * std::cos(angle), s = k * std::sin(angle);
     // Pixel centers lie at half coordinates in the rectangle, at whole ones in OpenCV.
-    return {c, s, width / 2.0 - 0.5 - c * (plan.centerX - 0.5) - s * (plan.centerY - 0.5),
+    return {c,  s, width / 2.0 - 0.5 - c * (plan.centerX - 0.5) - s * (plan.centerY - 0.5),
             -s, c, height / 2.0 - 0.5 + s * (plan.centerX - 0.5) - c * (plan.centerY - 0.5)};
 }
 
@@ -82,15 +87,18 @@ CropPlan planCrop(const EyePair& eyes, PortraitFormat format, int sourceWidth, i
     const CropPlan plan = planWith(share, eyes, p, sourceWidth, sourceHeight);
     if (plan.worstOverflow() <= 0) return plan;
     const CropPlan tighter = planWith(kMostEyeShare, eyes, p, sourceWidth, sourceHeight);
-    const bool largeEnough = tighter.storedWidth >= kLeastPortraitWidth || plan.storedWidth < kLeastPortraitWidth;
+    const bool largeEnough =
+        tighter.storedWidth >= kLeastPortraitWidth || plan.storedWidth < kLeastPortraitWidth;
     return largeEnough ? tighter : plan;
 }
 
 base::Result<Image> cropPortrait(const Image& source, const EyePair& eyes, PortraitFormat format) {
-    if (!isPicture(source)) return base::fail(base::Code::BadInput, "a portrait is cut from Bgr24 of a camera's size");
+    if (!isPicture(source))
+        return base::fail(base::Code::BadInput, "a portrait is cut from Bgr24 of a camera's size");
     const CropPlan plan = planCrop(eyes, format, source.width, source.height);
     if (plan.storedWidth < kLeastPortraitWidth || plan.storedHeight < kLeastPortraitHeight) {
-        return base::fail(base::Code::QualityTooLow, "the crop would have " + std::to_string(plan.storedWidth) + " x " +
+        return base::fail(base::Code::QualityTooLow, "the crop would have " +
+                                                         std::to_string(plan.storedWidth) + " x " +
                                                          std::to_string(plan.storedHeight) + " px");
     }
     if (plan.worstOverflow() > kMostOverflow * plan.width) {
@@ -103,7 +111,8 @@ base::Result<Image> cropPortrait(const Image& source, const EyePair& eyes, Portr
         cv::Mat crop;
         cv::warpAffine(viewAsMat(source), crop, upright(plan, fine.width, fine.height), fine,
                        n == 1 ? cv::INTER_CUBIC : cv::INTER_LINEAR, cv::BORDER_REPLICATE);
-        if (n > 1) cv::resize(crop, crop, cv::Size(plan.storedWidth, plan.storedHeight), 0, 0, cv::INTER_AREA);
+        if (n > 1)
+            cv::resize(crop, crop, cv::Size(plan.storedWidth, plan.storedHeight), 0, 0, cv::INTER_AREA);
         return imageOf(crop);
     } catch (const std::exception& e) {
         return base::fail(base::Code::Internal, std::string("crop: ") + e.what());

@@ -1,5 +1,5 @@
-// Cuts the portrait out of the camera's picture, in the proportions of the document, and makes the capture of it.
-// Threads: pure functions, except keepPortrait, which uses the caller's analyzer.
+// Cuts the portrait out of the camera's picture, in the proportions of the document, and makes the capture of
+// it. Threads: pure functions, except keepPortrait, which uses the caller's analyzer.
 #pragma once
 
 #include "base/error.h"
@@ -24,29 +24,29 @@ struct CropPlan {
     double centerY = 0;
     double width = 0;
     double height = 0;
-    double roll = 0;        // degrees, clockwise
+    double roll = 0;                                                                  // degrees, clockwise
     double overflowLeft = 0, overflowRight = 0, overflowTop = 0, overflowBottom = 0;  // px outside the source
-    int storedWidth = 0;    // px of the result: never more than the source carries
+    int storedWidth = 0;  // px of the result: never more than the source carries
     int storedHeight = 0;
     double worstOverflow() const;
 };
 
-// Eyes at 0.45 of the height (4x6: 0.40); the inter-eye distance is 0.26 of the width, or within 0.25..0.27 what makes
-// the crop fit the source or reach the least size.
+// Eyes at 0.45 of the height (4x6: 0.40); the inter-eye distance is 0.26 of the width, or within 0.25..0.27
+// what makes the crop fit the source or reach the least size.
 CropPlan planCrop(const EyePair& eyes, PortraitFormat format, int sourceWidth, int sourceHeight);
 
 inline constexpr int kLeastPortraitWidth = 480;  // of a 3x4; 2x3 and 4x6 have the same least area
 inline constexpr int kLeastPortraitHeight = 640;
 
-// One resample from the uncropped source, turned upright, stored at 900x1200 (2x3 and 4x6: 800x1200) where the source
-// carries it. QualityTooLow when the result would be smaller than kLeastPortrait*, or the source does not hold
-// the whole rectangle.
+// One resample from the uncropped source, turned upright, stored at 900x1200 (2x3 and 4x6: 800x1200) where
+// the source carries it. QualityTooLow when the result would be smaller than kLeastPortrait*, or the source
+// does not hold the whole rectangle.
 base::Result<Image> cropPortrait(const Image& source, const EyePair& eyes, PortraitFormat format);
 
 // JPEG at quality 95, 4:4:4, without metadata.
 base::Result<base::Bytes> encodeJpeg(const Image& picture);
-// Any picture OpenCV reads from memory, to Bgr24 without turning it by its EXIF. BadInput when it is none; TooLarge
-// beyond 64 megapixels.
+// Any picture OpenCV reads from memory, to Bgr24 without turning it by its EXIF. BadInput when it is none;
+// TooLarge beyond 64 megapixels.
 base::Result<Image> decodePicture(base::ByteView bytes);
 
 // Where the picture comes from, for the capture's mark.
@@ -55,8 +55,9 @@ struct PortraitSource {
     bool fromVirtualDevice = false;
 };
 
-// Cuts, checks the crop, encodes, decodes and checks again; the report that goes with the bytes is the last one.
-// A failing check does not refuse the capture (the officer may override with a reason): it is in capture.quality.
+// Cuts, checks the crop, encodes, decodes and checks again; the report that goes with the bytes is the last
+// one. A failing check does not refuse the capture (the officer may override with a reason): it is in
+// capture.quality.
 base::Result<Capture> keepPortrait(PortraitAnalyzer& analyzer, const Image& source, PortraitFormat format,
                                    const PortraitSource& from);
 

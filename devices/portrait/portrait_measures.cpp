@@ -5,12 +5,14 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 #include <utility>
+#include <vector>
 
 namespace devices {
 namespace {
 
 constexpr int kAlignedSize = 308;
-constexpr double kAlignedEyes = 56.5;
+constexpr double kWholeEyes = 56.5;
+constexpr double kCloseEyes = 113;
 constexpr double kAlignedX = 154;
 constexpr double kAlignedY = 136;
 
@@ -53,22 +55,44 @@ cv::Vec3f labOf(const cv::Scalar& bgr) {
     return lab.at<cv::Vec3f>(0, 0);
 }
 
-double outside(double value, double low, double high) { return std::max({0.0, low - value, value - high}); }
+double outside(double value, double low, double high) {
+    return std::max({0.0, low - value, value - high});
+}
 
-double greyOf(const cv::Scalar& bgr) { return 0.114 * bgr[0] + 0.587 * bgr[1] + 0.299 * bgr[2]; }
+// Standard deviation of the noise: a mask that answers neither to flat areas nor to straight edges (Immerkaer
+// 1996), and a median instead of its mean, so that eyes do not count.
+double noiseOf(const cv::Mat& grey) {
+    const cv::Mat mask = (cv::Mat_<float>(3, 3) << 1, -2, 1, -2, 4, -2, 1, -2, 1);
+    cv::Mat answer;
+    cv::filter2D(grey, answer, CV_32F, mask);
+    std::vector<float> values;
+    values.reserve(answer.total());
+    for (int y = 0; y < answer.rows; ++y) {
+        for (int x = 0; x < answer.cols; ++x) values.push_back(std::abs(answer.at<float>(y, x)));
+    }
+    const auto half = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), half, values.end());
+    constexpr double kMedianOfNormal = 0.6745;
+    return *half / kMedianOfNormal / 6;  // 6: the mask's gain on white noise
+}
+
+double greyOf(const cv::Scalar& bgr) {
+    return 0.114 * bgr[0] + 0.587 * bgr[1] + 0.299 * bgr[2];
+}
 
 }  // namespace
 
-cv::Mat alignedFace(const cv::Mat& bgr, const EyePair& eyes) {
+cv::Mat alignedFace(const cv::Mat& bgr, const EyePair& eyes, Aligned what) {
     const double dx = eyes.leftX - eyes.rightX;
     const double dy = eyes.leftY - eyes.rightY;
     const double distance = std::max(4.0, std::hypot(dx, dy));
-    const double scale = kAlignedEyes / distance;
+    const double scale = (what == Aligned::Eyes ? kCloseEyes : kWholeEyes) / distance;
     // Shrink by area first where it is much: a linear resample alone would alias and look sharp.
-    const double side = kAlignedSize / scale;
+    const double reach = 0.55 * kAlignedSize / scale;  // what is measured lies within it
     const double x = (eyes.rightX + eyes.leftX) / 2;
     const double y = (eyes.rightY + eyes.leftY) / 2;
-    const cv::Rect around = cv::Rect(cv::Rect2d(x - side, y - side, 2 * side, 2 * side)) & cv::Rect(0, 0, bgr.cols, bgr.rows);
+    const cv::Rect around =
+        cv::Rect(cv::Rect2d(x - reach, y - reach, 2 * reach, 2 * reach)) & cv::Rect(0, 0, bgr.cols, bgr.rows);
     if (around.empty()) return cv::Mat::zeros(kAlignedSize, kAlignedSize, CV_8UC3);
     const double shrink = std::min(1.0, scale);
     cv::Mat small = bgr(around);
@@ -78,21 +102,46 @@ cv::Mat alignedFace(const cv::Mat& bgr, const EyePair& eyes) {
     const double ex = (x - around.x) * shrink, ey = (y - around.y) * shrink;
     const cv::Matx23d map(c, s, kAlignedX - c * ex - s * ey, -s, c, kAlignedY + s * ex - c * ey);
     cv::Mat aligned;
-    cv::warpAffine(small, aligned, map, cv::Size(kAlignedSize, kAlignedSize), cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+    cv::warpAffine(small, aligned, map, cv::Size(kAlignedSize, kAlignedSize), cv::INTER_LINEAR,
+                   cv::BORDER_REPLICATE);
     return aligned;
 }
 
-FaceMeasures measureFace(const cv::Mat& aligned) {
+double sharpnessOf(const cv::Mat& eyesAligned) {
+    constexpr int kMargin = 8;  // what the blur reaches over
+    const cv::Rect band(154 - 95, 136 - 50, 190, 90);
+    const cv::Rect wide(band.x - kMargin, band.y - kMargin, band.width + 2 * kMargin,
+                        band.height + 2 * kMargin);
+    const cv::Rect inner(kMargin, kMargin, band.width, band.height);
+    cv::Mat grey;
+    cv::cvtColor(eyesAligned(wide), grey, cv::COLOR_BGR2GRAY);
+    grey.convertTo(grey, CV_32F);
+    const double noise = noiseOf(grey(inner));
+    // Variance of the edges after a blur of sigma, less what the noise has in it. The gains lie a quarter
+    // above those of white noise: taking off too much only makes a blurred picture look blurred.
+    auto edges = [&](double sigma, double gain) {
+        cv::Mat blurred, edge;
+        cv::GaussianBlur(grey, blurred, cv::Size(), sigma);
+        cv::Laplacian(blurred, edge, CV_32F, 1);
+        cv::Scalar mean, deviation;
+        cv::meanStdDev(edge(inner), mean, deviation);
+        return std::max(0.0, deviation[0] * deviation[0] - gain * gain * noise * noise);
+    };
+    constexpr double kNoDetail = 0.15;  // grey levels squared: a picture without any edge is not sharp
+    return std::sqrt((edges(0.7, 1.12) + kNoDetail) / (edges(1.4, 0.20) + kNoDetail));
+}
+
+FaceMeasures measureFace(const cv::Mat& bgr, const EyePair& eyes) {
     FaceMeasures m;
+    m.sharpness = sharpnessOf(alignedFace(bgr, eyes, Aligned::Eyes));
+    const cv::Mat aligned = alignedFace(bgr, eyes, Aligned::Whole);
     const cv::Mat& area = faceArea();
     cv::Mat grey;
     cv::cvtColor(aligned, grey, cv::COLOR_BGR2GRAY);
-    cv::Mat edges;
-    cv::Laplacian(grey, edges, CV_16S, 1);
-    cv::Scalar mean, deviation;
-    cv::meanStdDev(edges, mean, deviation, area);
-    m.sharpness = deviation[0] * deviation[0];
-    m.overExposure = static_cast<double>(cv::countNonZero((grey >= 250) & area)) / cv::countNonZero(area);
+    // Green burns out after red on any skin, and carries most of what the eye sees.
+    cv::Mat green;
+    cv::extractChannel(aligned, green, 1);
+    m.overExposure = static_cast<double>(cv::countNonZero((green >= 250) & area)) / cv::countNonZero(area);
     m.entropy = entropyOf(grey, area);
     const cv::Scalar right = cv::mean(aligned(cv::Rect(154 - 41, 168, 22, 22)));
     const cv::Scalar left = cv::mean(aligned(cv::Rect(154 + 19, 168, 22, 22)));
@@ -125,23 +174,30 @@ cv::Mat wallBesideHead(cv::Size size, const EyePair& eyes) {
     cv::Mat mask = cv::Mat::zeros(size, CV_8U);
     for (const double side : {-1.0, 1.0}) {
         const double middle = x + side * 2.15 * unit;
-        const cv::Rect strip = cv::Rect(cv::Rect2d(middle - 0.4 * unit, y - 1.7 * unit, 0.8 * unit, 2.1 * unit)) &
-                               cv::Rect(0, 0, size.width, size.height);
+        const cv::Rect strip =
+            cv::Rect(cv::Rect2d(middle - 0.4 * unit, y - 1.7 * unit, 0.8 * unit, 2.1 * unit)) &
+            cv::Rect(0, 0, size.width, size.height);
         if (!strip.empty()) mask(strip).setTo(255);
     }
     return mask;
 }
 
-cv::Mat wallAroundPerson(cv::Size size, const CropPlan& plan, const cv::Mat& person) {
+cv::Mat wallAroundPerson(cv::Size size, const EyePair& eyes, const cv::Mat& person) {
     cv::Mat probability, somebody;
     cv::resize(person, probability, size, 0, 0, cv::INTER_LINEAR);
     somebody = probability > 0.1;
-    cv::dilate(somebody, somebody, cv::getStructuringElement(cv::MORPH_ELLIPSE, cv::Size(7, 7)));
+    cv::dilate(somebody, somebody, cv::getStructuringElement(cv::MORPH_ELLIPSE, cv::Size(5, 5)));
+    const double unit = std::hypot(eyes.leftX - eyes.rightX, eyes.leftY - eyes.rightY);
+    const double x = (eyes.rightX + eyes.leftX) / 2;
+    const double y = (eyes.rightY + eyes.leftY) / 2;
+    const cv::Rect frame(0, 0, size.width, size.height);
     cv::Mat mask = cv::Mat::zeros(size, CV_8U);
-    const cv::Rect crop = cv::Rect(cv::Rect2d(plan.centerX - plan.width * 0.55, plan.centerY - plan.height / 2,
-                                              plan.width * 1.1, plan.height)) &
-                          cv::Rect(0, 0, size.width, size.height);
+    const cv::Rect crop =
+        cv::Rect(cv::Rect2d(x - 2.2 * unit, y - 2.3 * unit, 4.4 * unit, 4.6 * unit)) & frame;
     if (!crop.empty()) mask(crop).setTo(255);
+    // Hair, also long hair that the network takes for wall.
+    const cv::Rect head = cv::Rect(cv::Rect2d(x - 1.6 * unit, y - 2.05 * unit, 3.2 * unit, 6 * unit)) & frame;
+    if (!head.empty()) mask(head).setTo(0);
     mask.setTo(0, somebody);
     return mask;
 }
@@ -165,7 +221,8 @@ Measure judged(std::string name, double value, const Gate& gate, std::string rea
     }
     const bool warned = betterThan(gate.fail);
     m.outcome = warned ? Outcome::Warn : Outcome::Fail;
-    m.component = warned ? between(gate.fail, gate.warn, 40, 70) : between(2 * gate.fail - gate.warn, gate.fail, 0, 40);
+    m.component =
+        warned ? between(gate.fail, gate.warn, 40, 70) : between(2 * gate.fail - gate.warn, gate.fail, 0, 40);
     m.reason = std::move(reason);
     return m;
 }

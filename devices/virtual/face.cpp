@@ -24,7 +24,9 @@ constexpr float kCameraDistance = 900;  // mm from the eyes
 constexpr int kToneSteps = 2048;        // linear light 0..kToneMax in the tone table
 constexpr float kToneMax = 1.5f;
 
-float radians(double degrees) { return static_cast<float>(degrees * std::numbers::pi / 180); }
+float radians(double degrees) {
+    return static_cast<float>(degrees * std::numbers::pi / 180);
+}
 
 // Linear light to sRGB bytes.
 const std::array<std::uint8_t, kToneSteps>& toneTable() {
@@ -128,7 +130,8 @@ public:
     template <class Paint>
     void triangle(const Corner& a, const Corner& b, const Corner& c, Sides sides, const Paint& paint) {
         const float area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-        if (std::abs(area) < 1e-6f || (area > 0 && sides != Sides::Both)) return;  // the picture's y points down
+        if (std::abs(area) < 1e-6f || (area > 0 && sides != Sides::Both))
+            return;  // the picture's y points down
         const int x0 = std::max(0, static_cast<int>(std::ceil(std::min({a.x, b.x, c.x}))));
         const int x1 = std::min(picture_.cols - 1, static_cast<int>(std::floor(std::max({a.x, b.x, c.x}))));
         const int y0 = std::max(0, static_cast<int>(std::ceil(std::min({a.y, b.y, c.y}))));
@@ -148,7 +151,8 @@ public:
                 depth[x] = z;
                 const Reflectance color = paint(wa, wb, wc);
                 const float light = wa * a.light + wb * b.light + wc * c.light;
-                row[x] = {tone(color.blue * light * light_.color.blue), tone(color.green * light * light_.color.green),
+                row[x] = {tone(color.blue * light * light_.color.blue),
+                          tone(color.green * light * light_.color.green),
                           tone(color.red * light * light_.color.red)};
             }
         }
@@ -164,14 +168,17 @@ Reflectance mix(const Reflectance& a, const Reflectance& b, float t) {
     return {a.blue + (b.blue - a.blue) * t, a.green + (b.green - a.green) * t, a.red + (b.red - a.red) * t};
 }
 
-Reflectance times(const Reflectance& a, float f) { return {a.blue * f, a.green * f, a.red * f}; }
+Reflectance times(const Reflectance& a, float f) {
+    return {a.blue * f, a.green * f, a.red * f};
+}
 
 // Reflectance of the wall behind, at a share of width and height.
 void paintBackdrop(cv::Mat& picture, const FaceScene& scene, std::uint64_t seed) {
     const auto level = static_cast<float>(scene.light.level);
     const auto& color = scene.light.color;
     auto bytes = [&](const Reflectance& r, float shade) {
-        return cv::Scalar(tone(r.blue * shade * level * color.blue), tone(r.green * shade * level * color.green),
+        return cv::Scalar(tone(r.blue * shade * level * color.blue),
+                          tone(r.green * shade * level * color.green),
                           tone(r.red * shade * level * color.red));
     };
     Reflectance wall{0.80f, 0.80f, 0.80f};
@@ -190,7 +197,8 @@ void paintBackdrop(cv::Mat& picture, const FaceScene& scene, std::uint64_t seed)
         const int w = picture.cols * random.uniform(20, 160) / 1000;
         const int h = picture.rows * random.uniform(40, 300) / 1000;
         const cv::Rect box(random.uniform(-w, picture.cols), random.uniform(-h, picture.rows), w, h);
-        const Reflectance r{random.uniform(0.02f, 0.7f), random.uniform(0.02f, 0.7f), random.uniform(0.02f, 0.7f)};
+        const Reflectance r{random.uniform(0.02f, 0.7f), random.uniform(0.02f, 0.7f),
+                            random.uniform(0.02f, 0.7f)};
         cv::rectangle(picture, box, bytes(r, 1), cv::FILLED);
     }
 }
@@ -200,8 +208,8 @@ bool sameColor(const Reflectance& a, const Reflectance& b) {
 }
 
 bool sameWall(const FaceScene& a, const FaceScene& b) {
-    return a.width == b.width && a.height == b.height && a.backdrop == b.backdrop && a.light.level == b.light.level &&
-           sameColor(a.light.color, b.light.color);
+    return a.width == b.width && a.height == b.height && a.backdrop == b.backdrop &&
+           a.light.level == b.light.level && sameColor(a.light.color, b.light.color);
 }
 
 FaceScene held(FaceScene scene) {
@@ -234,16 +242,21 @@ struct FaceRenderer::Impl {
     double noiseOf = -1;
 };
 
-void FaceRenderer::Impl::drawPart(Canvas& canvas, const Mesh& mesh, const Projection& projection, const Lamp& lamp) {
+void FaceRenderer::Impl::drawPart(Canvas& canvas, const Mesh& mesh, const Projection& projection,
+                                  const Lamp& lamp) {
     corners.resize(mesh.vertices.size());
     for (std::size_t i = 0; i < corners.size(); ++i) {
         const auto& v = mesh.vertices[i];
         const Vec3 p = projection.pixel(mesh.turnsWithHead ? projection.turned(v.at) : v.at);
         const Vec3 n = mesh.turnsWithHead ? projection.direction(v.normal) : v.normal;
         const float y = v.at.y / static_cast<float>(look.faceLength);
-        corners[i] = {p.x, p.y, p.z,
+        corners[i] = {p.x,
+                      p.y,
+                      p.z,
                       (v.at.x + face::kTextureHalfWidth) * face::kTexelsPerMm,
-                      (face::kTextureTop - y) * face::kTexelsPerMm, lamp.on(n, v.shade), v.hair};
+                      (face::kTextureTop - y) * face::kTexelsPerMm,
+                      lamp.on(n, v.shade),
+                      v.hair};
     }
     const Reflectance* texels = skin.texels();
     for (std::size_t i = 0; i + 2 < mesh.corners.size(); i += 3) {
@@ -259,8 +272,10 @@ void FaceRenderer::Impl::drawPart(Canvas& canvas, const Mesh& mesh, const Projec
                 canvas.triangle(a, b, c, Sides::Outer, [&](float wa, float wb, float wc) {
                     const float h = wa * a.hair + wb * b.hair + wc * c.hair;
                     if (h > 0.98f) return hairAt(wa, wb, wc);
-                    const int u = std::clamp(static_cast<int>(wa * a.u + wb * b.u + wc * c.u), 0, face::kTextureWidth - 1);
-                    const int v = std::clamp(static_cast<int>(wa * a.v + wb * b.v + wc * c.v), 0, face::kTextureHeight - 1);
+                    const int u = std::clamp(static_cast<int>(wa * a.u + wb * b.u + wc * c.u), 0,
+                                             face::kTextureWidth - 1);
+                    const int v = std::clamp(static_cast<int>(wa * a.v + wb * b.v + wc * c.v), 0,
+                                             face::kTextureHeight - 1);
                     const Reflectance& t = texels[v * face::kTextureWidth + u];
                     return h > 0.02f ? mix(t, hairAt(wa, wb, wc), h) : t;
                 });
@@ -299,8 +314,8 @@ void FaceRenderer::Impl::addNoise(cv::Mat& picture, const FaceScene& scene) {
         field.convertTo(darker, CV_8U, -1);
         noiseOf = scene.noise;
     }
-    const cv::Rect part(static_cast<int>(scene.frame * 37 % kRoom), static_cast<int>(scene.frame * 23 % kRoom),
-                        picture.cols, picture.rows);
+    const cv::Rect part(static_cast<int>(scene.frame * 37 % kRoom),
+                        static_cast<int>(scene.frame * 23 % kRoom), picture.cols, picture.rows);
     cv::add(picture, lighter(part), picture);
     cv::subtract(picture, darker(part), picture);
 }
@@ -343,6 +358,8 @@ FaceTruth FaceRenderer::truth(const FaceScene& wanted) const {
     return {right.x, right.y, left.x, left.y, chin.x, chin.y, crown.y};
 }
 
-ImagePtr renderFace(const FaceLook& look, const FaceScene& scene) { return FaceRenderer(look).render(scene); }
+ImagePtr renderFace(const FaceLook& look, const FaceScene& scene) {
+    return FaceRenderer(look).render(scene);
+}
 
 }  // namespace devices

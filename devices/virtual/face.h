@@ -1,9 +1,9 @@
-// Pictures of people who do not exist: the portraits of the virtual citizens. A small renderer (a head as a shaded
-// mesh, skin, eyes and lips as a painted texture) good enough for face detectors and landmark networks, with every
-// property known: training, the guided job and tests compare what is judged with what was drawn.
-// Measures of the head are millimeters from anthropometric tables (pupil distance 63, vertex to chin 230); x to the
-// right of the picture, y up, z towards the camera, origin between the pupils.
-// Threads: the functions are pure; a FaceRenderer belongs to one thread at a time.
+// Pictures of people who do not exist: the portraits of the virtual citizens. A small renderer (a head as a
+// shaded mesh, skin, eyes and lips as a painted texture) good enough for face detectors and landmark
+// networks, with every property known: training, the guided job and tests compare what is judged with what
+// was drawn. Measures of the head are millimeters from anthropometric tables (pupil distance 63, vertex to
+// chin 230); x to the right of the picture, y up, z towards the camera, origin between the pupils. Threads:
+// the functions are pure; a FaceRenderer belongs to one thread at a time.
 #pragma once
 
 #include <cstdint>
@@ -33,9 +33,9 @@ struct FaceLook {
     double noseHeight = 1;
     double lipFullness = 1;
     double browWeight = 1;
-    double eyeAperture = 10;    // mm between the lids of the open eye, 7.6 (narrow) .. 11.5
-    double eyeTilt = 0.5;       // mm, outer corner above the inner one
-    double beardShadow = 0;     // 0..1
+    double eyeAperture = 10;  // mm between the lids of the open eye, 7.6 (narrow) .. 11.5
+    double eyeTilt = 0.5;     // mm, outer corner above the inner one
+    double beardShadow = 0;   // 0..1
     HairStyle hair = HairStyle::Short;
     Reflectance hairColor;
     Reflectance irisColor;
@@ -71,8 +71,8 @@ struct FaceScene {
     FacePose pose;
     FaceLight light;
     Backdrop backdrop = Backdrop::WhiteWall;
-    double blur = 0;   // sigma, px
-    double noise = 2;  // sigma, grey levels
+    double blur = 0;          // sigma, px
+    double noise = 2;         // sigma, grey levels
     std::uint64_t frame = 0;  // moves the noise, as time does
 };
 

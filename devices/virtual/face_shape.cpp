@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
 #include <numbers>
 #include <utility>
 
@@ -30,19 +29,47 @@ float curve(const std::array<Knot, n>& knots, float y) {
     const float a = knots[i - 1].value;
     const float b = knots[i].value;
     const float after = knots[i + 1 < n ? i + 1 : n - 1].value;
-    return a + 0.5f * t * (b - before + t * (2 * before - 5 * a + 4 * b - after + t * (3 * (a - b) + after - before)));
+    return a +
+           0.5f * t *
+               (b - before + t * (2 * before - 5 * a + 4 * b - after + t * (3 * (a - b) + after - before)));
 }
 
-constexpr std::array<Knot, 15> kHalfWidth = {{{112, 0}, {109, 24}, {102, 41}, {92, 55}, {78, 66}, {58, 73.5f}, {30, 76},
-                                              {0, 74}, {-30, 70}, {-60, 62}, {-82, 53}, {-98, 41}, {-109, 28},
-                                              {-116, 14}, {-118, 0}}};
-constexpr std::array<Knot, 15> kFrontZ = {{{112, -88}, {109, -62}, {102, -44}, {92, -28}, {78, -13}, {58, 0}, {30, 6},
-                                           {10, 4}, {-30, 5}, {-60, 7}, {-82, 3}, {-100, 5}, {-110, 0}, {-116, -12},
-                                           {-118, -36}}};
-constexpr std::array<Knot, 8> kBackZ = {{{112, -88}, {102, -140}, {80, -172}, {40, -188}, {0, -184}, {-40, -165},
-                                         {-80, -145}, {-118, -120}}};
+constexpr std::array<Knot, 15> kHalfWidth = {{{112, 0},
+                                              {109, 24},
+                                              {102, 41},
+                                              {92, 55},
+                                              {78, 66},
+                                              {58, 73.5f},
+                                              {30, 76},
+                                              {0, 74},
+                                              {-30, 70},
+                                              {-60, 62},
+                                              {-82, 53},
+                                              {-98, 41},
+                                              {-109, 28},
+                                              {-116, 14},
+                                              {-118, 0}}};
+constexpr std::array<Knot, 15> kFrontZ = {{{112, -88},
+                                           {109, -62},
+                                           {102, -40},
+                                           {92, -22},
+                                           {78, -6},
+                                           {58, 5},
+                                           {30, 8},
+                                           {10, 4},
+                                           {-30, 5},
+                                           {-60, 5},
+                                           {-82, -1},
+                                           {-100, -1},
+                                           {-110, -7},
+                                           {-116, -18},
+                                           {-118, -40}}};
+constexpr std::array<Knot, 8> kBackZ = {
+    {{112, -88}, {102, -140}, {80, -172}, {40, -188}, {0, -184}, {-40, -165}, {-80, -145}, {-118, -120}}};
 
-float bump(float dx, float dy, float sx, float sy) { return std::exp(-(dx * dx) / (sx * sx) - (dy * dy) / (sy * sy)); }
+float bump(float dx, float dy, float sx, float sy) {
+    return std::exp(-(dx * dx) / (sx * sx) - (dy * dy) / (sy * sy));
+}
 
 float noseRelief(const FaceLook& look, float x, float y) {
     const auto width = static_cast<float>(look.noseWidth);
@@ -68,12 +95,12 @@ float relief(const FaceLook& look, float x, float y) {
     const float ax = std::abs(x);
     float z = noseRelief(look, x, y) + lipRelief(look, x, y);
     z += 4.5f * bump(std::max(0.f, std::abs(ax - 26) - 14), y - 19, 8, 8);  // brow ridge
-    z -= 8.5f * bump(ax - 30, y - 1, 19, 12);                              // eye socket
-    z += 5.0f * bump(ax - kHalfEyeDistance, y, 13, 9);                     // eyeball under the lids
-    z += 4.5f * bump(ax - 43, y + 27, 17, 15);                             // cheekbone
-    z -= 2.0f * bump(ax - 30, y + 62, 10, 14);                             // fold beside the mouth
-    z -= 2.5f * bump(x, y + 88, 18, 5);                                    // under the lower lip
-    z += 5.0f * bump(x, y + 102, 16, 10);                                  // chin
+    z -= 8.5f * bump(ax - 30, y - 1, 19, 12);                               // eye socket
+    z += 5.0f * bump(ax - kHalfEyeDistance, y, 13, 9);                      // eyeball under the lids
+    z += 4.5f * bump(ax - 43, y + 27, 17, 15);                              // cheekbone
+    z -= 2.0f * bump(ax - 30, y + 62, 10, 14);                              // fold beside the mouth
+    z -= 2.5f * bump(x, y + 88, 18, 5);                                     // under the lower lip
+    z += 5.0f * bump(x, y + 102, 16, 10);                                   // chin
     return z;
 }
 
@@ -103,7 +130,8 @@ Vec3 headPoint(const FaceLook& look, float angle, float y) {
 }
 
 // A grid of (rows + 1) x (columns + 1) points; `at` gives position, hair and shade.
-Mesh grid(Material material, int rows, int columns, const std::function<Vertex(float, float)>& at) {
+template <class At>
+Mesh grid(Material material, int rows, int columns, const At& at) {
     Mesh mesh;
     mesh.material = material;
     const auto stride = static_cast<std::uint32_t>(columns + 1);
@@ -116,7 +144,8 @@ Mesh grid(Material material, int rows, int columns, const std::function<Vertex(f
     for (std::uint32_t r = 0; r < static_cast<std::uint32_t>(rows); ++r) {
         for (std::uint32_t c = 0; c < static_cast<std::uint32_t>(columns); ++c) {
             const std::uint32_t a = r * stride + c;
-            mesh.corners.insert(mesh.corners.end(), {a, a + stride, a + 1, a + 1, a + stride, a + stride + 1});
+            mesh.corners.insert(mesh.corners.end(),
+                                {a, a + stride, a + 1, a + 1, a + stride, a + stride + 1});
         }
     }
     return mesh;
@@ -164,8 +193,8 @@ Mesh buildEar(const FaceLook& look, float side) {
         Vertex v;
         const float x = 9 * std::sin(a) * std::cos(b);
         const float z = 17 * std::sin(a) * std::sin(b);
-        v.at = {side * (72 * static_cast<float>(look.faceWidth) + x - z * 0.35f * 1.f), -18 + 31 * std::cos(a),
-                kSideZ + 2 + (side > 0 ? -z : z) * side};
+        v.at = {side * (72 * static_cast<float>(look.faceWidth) + x - z * 0.35f * 1.f),
+                -18 + 31 * std::cos(a), kSideZ + 2 + (side > 0 ? -z : z) * side};
         v.shade = 0.80f - 0.25f * bump(row - 0.5f, column - 0.3f, 0.2f, 0.2f);
         return v;
     });
@@ -192,8 +221,8 @@ Mesh buildNeck(const FaceLook& look) {
     return neck;
 }
 
-constexpr std::array<Knot, 8> kShoulders = {{{-152, 60}, {-166, 74}, {-180, 108}, {-196, 160}, {-222, 198}, {-260, 212},
-                                             {-330, 216}, {-620, 216}}};
+constexpr std::array<Knot, 8> kShoulders = {
+    {{-152, 60}, {-166, 74}, {-180, 108}, {-196, 160}, {-222, 198}, {-260, 212}, {-330, 216}, {-620, 216}}};
 
 Mesh buildTorso() {
     Mesh torso = grid(Material::Shirt, 40, 40, [](float row, float column) {
@@ -217,7 +246,8 @@ Mesh buildCurtain(const FaceLook& look) {
     Mesh hair = grid(Material::Hair, 24, 40, [&](float row, float column) {
         const float angle = kPi * (0.47f + 1.06f * column);
         const float y = 60 - 230 * row;
-        const float wide = (74 + 14 * ramp(0, 0.35f, row) + 9 * std::sin(3 * row)) * static_cast<float>(look.faceWidth);
+        const float wide =
+            (74 + 14 * ramp(0, 0.35f, row) + 9 * std::sin(3 * row)) * static_cast<float>(look.faceWidth);
         Vertex v;
         v.at = {wide * std::sin(angle), y, kSideZ + 8 + 100 * std::cos(angle)};
         v.hair = 1;

@@ -1,6 +1,5 @@
-// The painted face of a virtual citizen: a texture in front view over which the head mesh is stretched. Internal to
-// the renderer.
-// Threads: a Skin belongs to one thread at a time.
+// The painted face of a virtual citizen: a texture in front view over which the head mesh is stretched.
+// Internal to the renderer. Threads: a Skin belongs to one thread at a time.
 #pragma once
 
 #include <vector>
@@ -16,8 +15,8 @@ inline constexpr float kTextureTop = 125;
 inline constexpr int kTextureWidth = 720;
 inline constexpr int kTextureHeight = 1000;
 
-// The color of skin of a CIE L* in linear light; hue and chroma as spectrophotometers find them on people of all
-// origins (a* 8..14, b* 10..20).
+// The color of skin of a CIE L* in linear light; hue and chroma as spectrophotometers find them on people of
+// all origins (a* 8..14, b* 10..20).
 Reflectance skinColor(double lightness);
 
 class Skin {
