@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "forms/digits.h"
 #include "forms/id_number.h"
 #include "forms/partial_date.h"
 #include "forms/person_name.h"
@@ -16,14 +17,9 @@ using base::fail;
 constexpr std::size_t kMaxLength = 2048;
 constexpr std::size_t kKnownFields = 7;
 
-bool allDigits(std::string_view text) {
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // ddmmyyyy with 00 for what is unknown.
 base::Result<PartialDate> dateOf(std::string_view text) {
-    if (text.size() != 8 || !allDigits(text)) return fail(Code::BadInput, "QR: a date is not ddmmyyyy");
+    if (text.size() != 8 || !isDigits(text)) return fail(Code::BadInput, "QR: a date is not ddmmyyyy");
     const std::string t(text);
     const auto reading = readTypedDate(t.substr(0, 2) + "/" + t.substr(2, 2) + "/" + t.substr(4),
                                        DateParts::PartialAllowed, TwoDigitYear::Past, {});
@@ -65,8 +61,8 @@ base::Result<Sex> sexOf(std::string_view text) {
 
 ExtraField extraOf(std::size_t index, const std::string& text) {
     ExtraField extra{static_cast<int>(index), text, ExtraKind::Unknown};
-    if (allDigits(text) && text.size() == 12) extra.kind = ExtraKind::CancelledNumber;
-    if (allDigits(text) && text.size() == 9) extra.kind = ExtraKind::Cmnd9;
+    if (isDigits(text) && text.size() == 12) extra.kind = ExtraKind::CancelledNumber;
+    if (isDigits(text) && text.size() == 9) extra.kind = ExtraKind::Cmnd9;
     if (!text.empty() && !strangeSignInName(normalizeName(text))) extra.kind = ExtraKind::Name;
     return extra;
 }
@@ -74,7 +70,7 @@ ExtraField extraOf(std::size_t index, const std::string& text) {
 base::Result<CardReading> readFields(const std::vector<std::string>& f) {
     CardReading out;
     out.idNumber = f[0];
-    if (!f[1].empty() && (f[1].size() != 9 || !allDigits(f[1]))) {
+    if (!f[1].empty() && (f[1].size() != 9 || !isDigits(f[1]))) {
         return fail(Code::BadInput, "QR: the second field is not a number of nine digits");
     }
     out.cmnd9 = f[1];
@@ -100,8 +96,7 @@ base::Result<CardReading> readFields(const std::vector<std::string>& f) {
 base::Result<CardReading> parseCardQr(std::string_view text) {
     if (text.size() > kMaxLength) return fail(Code::TooLarge, "QR: longer than any card's");
     const auto parts = base::split(base::trim(text), '|');
-    if (parts.size() < kKnownFields || !allDigits(base::trim(parts[0])) ||
-        base::trim(parts[0]).size() != 12) {
+    if (parts.size() < kKnownFields || !isDigits(base::trim(parts[0])) || base::trim(parts[0]).size() != 12) {
         return fail(Code::BadInput, "QR: not the code of an identity card");
     }
     std::vector<std::string> fields;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "forms/digits.h"
 
 namespace forms {
 namespace {
@@ -76,10 +77,6 @@ constexpr std::array<OldProvince, 63> kOldProvinces{{
 
 constexpr int kFirstPrefixBeyondProvinces = 97;
 
-bool allDigits(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 int number(std::string_view digits) {
     int value = 0;
     for (const char c : digits) value = value * 10 + (c - '0');
@@ -117,7 +114,7 @@ std::string withoutSeparators(std::string_view typed) {
 
 base::Result<IdNumber> IdNumber::parse(std::string_view typed) {
     auto digits = withoutSeparators(typed);
-    if (digits.size() != 12 || !allDigits(digits))
+    if (digits.size() != 12 || !isDigits(digits))
         return base::fail(base::Code::BadInput, "not a number of 12 digits");
     return IdNumber(std::move(digits));
 }
@@ -149,7 +146,7 @@ std::vector<IdDoubt> IdNumber::doubts(std::optional<int> birthYearOnForm, Sex se
 
 base::Result<std::string> parseCmnd9(std::string_view typed) {
     auto digits = withoutSeparators(typed);
-    if (digits.size() != 9 || !allDigits(digits))
+    if (digits.size() != 9 || !isDigits(digits))
         return base::fail(base::Code::BadInput, "not a number of 9 digits");
     return digits;
 }

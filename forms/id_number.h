@@ -65,7 +65,4 @@ private:
 // The old nine-digit number, as text; BadInput otherwise. Blanks, dots and hyphens are ignored.
 base::Result<std::string> parseCmnd9(std::string_view typed);
 
-// The digits of a number as typed or pasted: blanks (any kind), dots and hyphens removed. Other signs stay.
-std::string withoutSeparators(std::string_view typed);
-
 }  // namespace forms

@@ -1,18 +1,9 @@
 #include "forms/phone.h"
 
-#include <algorithm>
-
 #include "base/text.h"
+#include "forms/digits.h"
 
 namespace forms {
-namespace {
-
-bool isNumber(std::string_view text) {
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-}  // namespace
 
 std::string normalizePhone(std::string_view typed) {
     const auto text = base::squeeze(typed);
@@ -27,11 +18,11 @@ std::string normalizePhone(std::string_view typed) {
             break;
         }
     }
-    return isNumber(digits) ? digits : text;
+    return isDigits(digits) ? digits : text;
 }
 
 PhoneState judgePhone(std::string_view normalized) {
-    if (!isNumber(normalized)) return PhoneState::NotDigits;
+    if (!isDigits(normalized)) return PhoneState::NotDigits;
     if (normalized.size() == 11 && normalized.starts_with("01")) return PhoneState::OldElevenDigits;
     if (normalized.size() != 10) return PhoneState::WrongLength;
     const bool mobile =
@@ -40,7 +31,7 @@ PhoneState judgePhone(std::string_view normalized) {
 }
 
 std::string showPhone(std::string_view normalized) {
-    if (normalized.size() != 10 || !isNumber(normalized)) return std::string(normalized);
+    if (normalized.size() != 10 || !isDigits(normalized)) return std::string(normalized);
     const std::string n(normalized);
     return n.substr(0, 4) + " " + n.substr(4, 3) + " " + n.substr(7);
 }

@@ -2,23 +2,18 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "forms/digits.h"
 #include "forms/file_schema.h"
-#include "forms/id_number.h"
 #include "forms/person_name.h"
 #include "forms/phone.h"
 
 namespace forms {
 namespace {
 
-bool allDigits(std::string_view text) {
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // The digits when only separators stand between them; otherwise what was typed, so that nothing is lost.
 std::string digitsOr(const std::string& typed) {
     auto digits = withoutSeparators(typed);
-    return allDigits(digits) ? digits : typed;
+    return isDigits(digits) ? digits : typed;
 }
 
 // The code of an option from its code, label or alias, without regard to marks and case; the text itself

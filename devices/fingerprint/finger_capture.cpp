@@ -19,7 +19,8 @@ Image tightCrop(const Image& print) {
     Blob box{ink.columns, ink.rows, -1, -1, 0};
     for (const auto& blob : blobs) {
         if (blob.cells * 10 < largest) continue;
-        box = {std::min(box.left, blob.left), std::min(box.top, blob.top), std::max(box.right, blob.right), std::max(box.bottom, blob.bottom), 0};
+        box = {std::min(box.left, blob.left), std::min(box.top, blob.top), std::max(box.right, blob.right),
+               std::max(box.bottom, blob.bottom), 0};
     }
     const int margin = std::max(1, static_cast<int>(0.5 * (print.dpi > 0 ? print.dpi : 500) / 25.4));
     const int left = std::max(0, box.left * ink.cell - margin);
@@ -32,7 +33,8 @@ Image tightCrop(const Image& print) {
 }  // namespace
 
 base::Result<Capture> toCapture(const PrintKey& key, const FingerImage& print, const DeviceInfo& device) {
-    if (!print.image || print.image->format != PixelFormat::Grey8) return base::fail(base::Code::BadInput, "no grey picture of the finger");
+    if (!print.image || print.image->format != PixelFormat::Grey8)
+        return base::fail(base::Code::BadInput, "no grey picture of the finger");
     if (key.finger == Finger::Unknown) return base::fail(base::Code::BadInput, "a print without a finger");
     const Image picture = tightCrop(*print.image);
     auto png = encodeGreyPng(picture);

@@ -6,7 +6,8 @@
 
 namespace devices {
 
-// The picture is cropped to the print with a margin of half a millimeter; every pixel keeps its captured value.
+// The picture is cropped to the print with a margin of half a millimeter; every pixel keeps its captured
+// value.
 base::Result<Capture> toCapture(const PrintKey& key, const FingerImage& print, const DeviceInfo& device);
 
 }  // namespace devices

@@ -9,8 +9,8 @@
 namespace devices {
 namespace {
 
-constexpr std::array<std::string_view, 9> kReasons = {"",     "amputated", "partial",      "bandaged", "deformed",
-                                                       "worn", "disease",   "cannot-reach", "other"};
+constexpr std::array<std::string_view, 9> kReasons = {
+    "", "amputated", "partial", "bandaged", "deformed", "worn", "disease", "cannot-reach", "other"};
 constexpr int kFirstRolled = 4;
 
 // Adds the step unless none of its fingers is left.
@@ -19,8 +19,8 @@ void addStep(std::vector<FingerStep>& steps, FingerStep step, const MissingFinge
     if (!step.expected.empty()) steps.push_back(std::move(step));
 }
 
-void addSingles(std::vector<FingerStep>& steps, Placement placement, int firstNumber, const std::vector<Finger>& fingers,
-                const MissingFingers& missing) {
+void addSingles(std::vector<FingerStep>& steps, Placement placement, int firstNumber,
+                const std::vector<Finger>& fingers, const MissingFingers& missing) {
     for (const Finger finger : fingers) addStep(steps, {firstNumber++, placement, {finger}}, missing);
 }
 
@@ -66,7 +66,8 @@ MissingReason missingReasonByName(std::string_view name) {
 }
 
 base::Result<void> checkMissing(const MissingFinger& missing) {
-    if (missingReasonName(missing.reason).empty()) return base::fail(base::Code::BadInput, "a missing finger without a reason");
+    if (missingReasonName(missing.reason).empty())
+        return base::fail(base::Code::BadInput, "a missing finger without a reason");
     if (missing.reason == MissingReason::Other && base::trim(missing.note).empty()) {
         return base::fail(base::Code::BadInput, "reason \"other\" needs a note");
     }
@@ -77,7 +78,8 @@ std::vector<FingerStep> fingerSteps(const FingerprintCaps& caps, const MissingFi
     std::vector<FingerStep> steps;
     addFlats(steps, caps, missing);
     // Rolled prints follow the slaps; a reader of single fingers has given its flats instead.
-    if (caps.rolled && caps.rightFour) addSingles(steps, Placement::Rolled, kFirstRolled, allFingers(), missing);
+    if (caps.rolled && caps.rightFour)
+        addSingles(steps, Placement::Rolled, kFirstRolled, allFingers(), missing);
     return steps;
 }
 

@@ -1,6 +1,6 @@
-// The order in which a citizen's fingers are taken: 1 right four flat, 2 left four flat, 3 two thumbs flat, 4-13 rolled
-// (right thumb .. little, left thumb .. little), as Thong tu 60/2021 article 5(3) prescribes; cut down to what the
-// scanner can do and to the fingers the citizen has.
+// The order in which a citizen's fingers are taken: 1 right four flat, 2 left four flat, 3 two thumbs flat,
+// 4-13 rolled (right thumb .. little, left thumb .. little), as Thong tu 60/2021 article 5(3) prescribes; cut
+// down to what the scanner can do and to the fingers the citizen has.
 //   four-finger scanner        steps 1-3, and the ten rolled where it can roll
 //   scanner without rolling    steps 1-3 only
 //   two fingers at once        thumbs together, the other eight one by one
@@ -17,7 +17,17 @@
 namespace devices {
 
 // Why a finger cannot be taken (the states the circular asks to describe).
-enum class MissingReason { Unknown = 0, Amputated, Partial, Bandaged, Deformed, Worn, Disease, CannotReach, Other };
+enum class MissingReason {
+    Unknown = 0,
+    Amputated,
+    Partial,
+    Bandaged,
+    Deformed,
+    Worn,
+    Disease,
+    CannotReach,
+    Other
+};
 
 struct MissingFinger {
     MissingReason reason = MissingReason::Unknown;
@@ -26,7 +36,8 @@ struct MissingFinger {
 
 using MissingFingers = std::map<Finger, MissingFinger>;
 
-// Stable identifiers: "amputated", "partial", "bandaged", "deformed", "worn", "disease", "cannot-reach", "other".
+// Stable identifiers: "amputated", "partial", "bandaged", "deformed", "worn", "disease", "cannot-reach",
+// "other".
 std::string_view missingReasonName(MissingReason reason);
 MissingReason missingReasonByName(std::string_view name);
 // BadInput when the reason is unknown, or is Other without a note.

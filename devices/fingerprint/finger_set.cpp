@@ -8,7 +8,9 @@
 namespace devices {
 namespace {
 
-PrintKind kindOf(Placement placement) { return placement == Placement::Rolled ? PrintKind::Rolled : PrintKind::Flat; }
+PrintKind kindOf(Placement placement) {
+    return placement == Placement::Rolled ? PrintKind::Rolled : PrintKind::Flat;
+}
 
 }  // namespace
 
@@ -48,7 +50,9 @@ base::Result<void> FingerSet::setMissing(Finger finger, MissingFinger why) {
     return {};
 }
 
-void FingerSet::clearMissing(Finger finger) { missing_.erase(finger); }
+void FingerSet::clearMissing(Finger finger) {
+    missing_.erase(finger);
+}
 
 const FingerImage* FingerSet::best(const PrintKey& key) const {
     const auto found = prints_.find(key);
@@ -83,7 +87,8 @@ std::optional<FingerStep> FingerSet::nextStep(int attemptsEnough) const {
 
 int FingerSet::remaining(int attemptsEnough) const {
     const auto all = steps();
-    return static_cast<int>(std::count_if(all.begin(), all.end(), [&](const auto& p) { return !settled(p, attemptsEnough); }));
+    return static_cast<int>(
+        std::count_if(all.begin(), all.end(), [&](const auto& p) { return !settled(p, attemptsEnough); }));
 }
 
 StepProgress FingerSet::progressOf(const FingerStep& step) const {
@@ -94,8 +99,10 @@ StepProgress FingerSet::progressOf(const FingerStep& step) const {
         const FingerImage* print = best({kindOf(step.placement), finger});
         if (print != nullptr && print->quality.score >= gate_) continue;
         progress.below.push_back(finger);
-        if (print == nullptr) progress.state = StepState::Open;
-        else if (progress.state == StepState::Done) progress.state = StepState::Weak;
+        if (print == nullptr)
+            progress.state = StepState::Open;
+        else if (progress.state == StepState::Done)
+            progress.state = StepState::Weak;
     }
     return progress;
 }

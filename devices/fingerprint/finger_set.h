@@ -1,7 +1,7 @@
-// All that was taken of one citizen's fingers: attempts, the best of each finger, missing fingers, what remains.
-// A slap is scored finger by finger: a bad finger of a good slap is taken again alone or with its slap, and each finger
-// keeps its own best attempt. The set holds pictures in memory; keeping them is the store's work.
-// Threads: a plain value, one thread at a time.
+// All that was taken of one citizen's fingers: attempts, the best of each finger, missing fingers, what
+// remains. A slap is scored finger by finger: a bad finger of a good slap is taken again alone or with its
+// slap, and each finger keeps its own best attempt. The set holds pictures in memory; keeping them is the
+// store's work. Threads: a plain value, one thread at a time.
 #pragma once
 
 #include <map>
@@ -30,8 +30,8 @@ enum class StepState { Unknown = 0, Open, Weak, Done };  // Weak: every finger t
 struct StepProgress {
     FingerStep step;
     StepState state = StepState::Open;
-    int attempts = 0;                    // captures of this step
-    std::vector<Finger> below;           // fingers not yet at the gate (or not yet taken)
+    int attempts = 0;           // captures of this step
+    std::vector<Finger> below;  // fingers not yet at the gate (or not yet taken)
 };
 
 class FingerSet {
@@ -59,8 +59,8 @@ public:
     std::vector<PrintKey> taken() const;
 
     std::vector<StepProgress> steps() const;
-    // The first step that is not Done; after `attemptsEnough` attempts a Weak one counts as done (the best is kept
-    // with a reason). Nullopt when nothing remains.
+    // The first step that is not Done; after `attemptsEnough` attempts a Weak one counts as done (the best is
+    // kept with a reason). Nullopt when nothing remains.
     std::optional<FingerStep> nextStep(int attemptsEnough = 3) const;
     int remaining(int attemptsEnough = 3) const;  // "con n buoc"
     bool complete(int attemptsEnough = 3) const { return remaining(attemptsEnough) == 0; }

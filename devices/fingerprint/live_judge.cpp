@@ -47,9 +47,10 @@ std::string adviceFor(const std::vector<FingerImage>& fingers, int gate) {
 
 FingerprintPreview LiveJudge::look(ImagePtr platen) {
     if (platen == last_.platen && last_.advice != "hold-still") {  // the very same picture again
-        noteProgress(last_);
+        if (!confirmed_) noteProgress(last_);
         return last_;
     }
+    confirmed_ = false;
     FingerprintPreview preview;
     auto found = segmentPrints(*platen, request_.placement, request_.expected);
     preview.platen = std::move(platen);
@@ -67,20 +68,27 @@ FingerprintPreview LiveJudge::look(ImagePtr platen) {
     return preview;
 }
 
-void LiveJudge::noteProgress(const FingerprintPreview& preview) {
+void LiveJudge::noteProgress(FingerprintPreview& preview) {
     constexpr int kRestingPictures = 3;
     constexpr int kBetterBy = 1;
+    satisfied_ = false;
     if (!preview.advice.empty() || preview.fingers.size() < expectedCount()) {
         lowestScore_ = 0;
         restingPictures_ = 0;
-        satisfied_ = false;
         return;
     }
     int lowest = 100;
     for (const auto& finger : preview.fingers) lowest = std::min(lowest, finger.quality.score);
     restingPictures_ = lowest > lowestScore_ + kBetterBy ? 0 : restingPictures_ + 1;
     lowestScore_ = std::max(lowest, lowestScore_);
-    satisfied_ = restingPictures_ >= kRestingPictures;
+    if (restingPictures_ >= kRestingPictures) confirm(preview);
+}
+
+void LiveJudge::confirm(FingerprintPreview& preview) {
+    for (auto& finger : preview.fingers) finger.quality = printQuality(*finger.image);
+    preview.advice = adviceFor(preview.fingers, request_.gate);
+    satisfied_ = preview.advice.empty();
+    confirmed_ = true;
 }
 
 FingerprintResult LiveJudge::finish(const FingerprintPreview& preview) const {
@@ -94,12 +102,6 @@ FingerprintResult LiveJudge::finish(const FingerprintPreview& preview) const {
                           preview.advice == "extra-finger";
     result.advice = ofPlaces ? preview.advice : adviceFor(result.fingers, request_.gate);
     return result;
-}
-
-bool LiveJudge::reachesGate(const FingerprintResult& result) const {
-    const bool good = std::all_of(result.fingers.begin(), result.fingers.end(),
-                                  [&](const FingerImage& f) { return f.quality.score >= request_.gate; });
-    return good && result.fingers.size() >= expectedCount();
 }
 
 bool LiveJudge::noteMovement(const FingerprintPreview& preview) {
@@ -123,6 +125,39 @@ bool LiveJudge::noteMovement(const FingerprintPreview& preview) {
 std::size_t LiveJudge::expectedCount() const {
     if (!request_.expected.empty()) return request_.expected.size();
     return std::max<std::size_t>(1, fingersOf(request_.placement).size());
+}
+
+base::Result<void> checkRequest(const FingerprintCaps& caps, const FingerprintRequest& request) {
+    bool possible = false;
+    switch (request.placement) {
+        case Placement::RightFour:
+        case Placement::LeftFour:
+            possible = caps.rightFour;
+            break;
+        case Placement::TwoThumbs:
+            possible = caps.twoThumbs;
+            break;
+        case Placement::Single:
+            possible = caps.single;
+            break;
+        case Placement::Rolled:
+            possible = caps.rolled;
+            break;
+        case Placement::Unknown:
+            break;
+    }
+    if (!possible) return base::fail(base::Code::Unsupported, "placement not possible on this scanner");
+    const auto allowed = fingersOf(request.placement);
+    if (allowed.empty()) {
+        if (request.expected.size() == 1 && request.expected.front() != Finger::Unknown) return {};
+        return base::fail(base::Code::BadInput, "one finger must be asked for");
+    }
+    for (const Finger finger : request.expected) {
+        if (std::find(allowed.begin(), allowed.end(), finger) == allowed.end()) {
+            return base::fail(base::Code::BadInput, "a finger that does not belong to the placement");
+        }
+    }
+    return {};
 }
 
 FingerprintPreview judgeStill(ImagePtr platen, const FingerprintRequest& request) {

@@ -24,13 +24,11 @@ public:
 
     // Live scores; cheap enough for every picture.
     FingerprintPreview look(ImagePtr platen);
-    // True when every expected finger lies still, each at the gate or above, and three pictures brought
-    // nothing better.
+    // True when every expected finger lies still, three pictures brought nothing better, and the full scores,
+    // which are taken then, reach the gate as well.
     bool satisfied() const { return satisfied_; }
     // Full scores of the fingers of a picture that was looked at.
     FingerprintResult finish(const FingerprintPreview& preview) const;
-    // True when every expected finger is in the result and reaches the gate by its full score.
-    bool reachesGate(const FingerprintResult& result) const;
 
 private:
     struct Spot {
@@ -38,7 +36,8 @@ private:
         double y = 0;
     };
     bool noteMovement(const FingerprintPreview& preview);
-    void noteProgress(const FingerprintPreview& preview);
+    void noteProgress(FingerprintPreview& preview);
+    void confirm(FingerprintPreview& preview);
     std::size_t expectedCount() const;
 
     FingerprintRequest request_;
@@ -46,8 +45,13 @@ private:
     FingerprintPreview last_;
     int lowestScore_ = 0;
     int restingPictures_ = 0;
+    bool confirmed_ = false;  // last_ carries full scores
     bool satisfied_ = false;
 };
+
+// What both drivers check before a capture: Unsupported when the scanner cannot take the placement, BadInput
+// when the expected fingers do not belong to it (Single and Rolled need exactly one).
+base::Result<void> checkRequest(const FingerprintCaps& caps, const FingerprintRequest& request);
 
 // One picture of a reader without a live stream: full scores at once, movement unknown.
 FingerprintPreview judgeStill(ImagePtr platen, const FingerprintRequest& request);

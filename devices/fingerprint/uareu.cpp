@@ -20,7 +20,8 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr const char* kBackend = "uareu";
 
-// Supported readers. The Microsoft readers (045e:00ca and others) need an AES challenge and are not among them.
+// Supported readers. The Microsoft readers (045e:00ca and others) need an AES challenge and are not among
+// them.
 constexpr std::array<UsbModel, 1> kModels = {{{0x05ba, 0x000a, "DigitalPersona U.are.U 4500"}}};
 
 constexpr int kInterface = 0;
@@ -42,26 +43,34 @@ constexpr std::uint8_t kLowPower = 0x80;
 constexpr std::uint8_t kFault = 0x04;
 constexpr std::size_t kDeviceInfoSize = 16;
 
-enum class Mode : std::uint8_t { Unknown = 0, AwaitFingerOn = 0x10, AwaitFingerOff = 0x12, Capture = 0x20, Off = 0x70 };
+enum class Mode : std::uint8_t {
+    Unknown = 0,
+    AwaitFingerOn = 0x10,
+    AwaitFingerOff = 0x12,
+    Capture = 0x20,
+    Off = 0x70
+};
 
 // The first two bytes of an interrupt message, big-endian.
 enum Event : std::uint16_t { kPoweredUp = 0x56AA, kFingerOn = 0x0101, kFingerOff = 0x0200, kDead = 0x0800 };
 
-constexpr Milliseconds kSlice{20};           // longest wait between looks at the stop token
+constexpr Milliseconds kSlice{20};  // longest wait between looks at the stop token
 constexpr Milliseconds kPowerStep{10};
 constexpr int kPowerTries = 100;
 constexpr Milliseconds kPowerEventWait{300};
 constexpr int kPowerEventTries = 3;
-constexpr Milliseconds kPictureWait{3000};
-constexpr Milliseconds kLiftWait{1500};      // after an accepted picture
+constexpr Milliseconds kLiftWait{1500};  // after an accepted picture
 constexpr Milliseconds kPreviewEvery{100};
 
-base::Failure cancelled() { return base::fail(Code::Cancelled, "capture cancelled"); }
+base::Failure cancelled() {
+    return base::fail(Code::Cancelled, "capture cancelled");
+}
 
 // The reader's registers and events: what it can be told and what it tells.
 class Reader {
 public:
-    Reader(std::unique_ptr<UsbLink> link, std::function<std::uint32_t()> seed) : link_(std::move(link)), seed_(std::move(seed)) {}
+    Reader(std::unique_ptr<UsbLink> link, UareuOptions options)
+        : link_(std::move(link)), options_(std::move(options)) {}
 
     // Wakes the sensor: low power is toggled off and the reader says that it is there.
     base::Result<void> powerUp(const std::stop_token& stop) {
@@ -84,7 +93,8 @@ public:
     void forgetEvents() { link_->dropMessages(); }
 
     // True when the event came before the deadline.
-    base::Result<bool> waitEvent(Event wanted, SteadyClock::time_point deadline, const std::stop_token& stop) {
+    base::Result<bool> waitEvent(Event wanted, SteadyClock::time_point deadline,
+                                 const std::stop_token& stop) {
         for (;;) {
             while (auto message = link_->takeMessage()) {
                 if (message->size() < 2) continue;
@@ -95,13 +105,15 @@ public:
             if (stop.stop_requested()) return cancelled();
             const auto left = std::chrono::duration_cast<Milliseconds>(deadline - SteadyClock::now());
             if (left <= Milliseconds(0)) return false;
-            if (auto moved = link_->pump(std::min(left, kSlice)); !moved) return tl::unexpected(moved.error());
+            if (auto moved = link_->pump(std::min(left, kSlice)); !moved)
+                return tl::unexpected(moved.error());
         }
     }
 
     // The read is submitted before the sensor is started, as the reader expects.
     base::Result<Image> takePicture(const std::stop_token& stop) {
-        if (auto started = link_->startBulk(kBulkEndpoint, kBulkSize); !started) return tl::unexpected(started.error());
+        if (auto started = link_->startBulk(kBulkEndpoint, kBulkSize); !started)
+            return tl::unexpected(started.error());
         auto frame = readFrame(stop);
         link_->cancelBulk();
         if (!frame) return tl::unexpected(frame.error());
@@ -159,20 +171,23 @@ private:
 
     base::Result<base::Bytes> readFrame(const std::stop_token& stop) {
         if (auto set = setMode(Mode::Capture); !set) return tl::unexpected(set.error());
-        const auto deadline = SteadyClock::now() + kPictureWait;
+        const auto deadline = SteadyClock::now() + options_.pictureWait;
         for (;;) {
             if (auto frame = link_->takeBulk()) return std::move(*frame);
             if (stop.stop_requested()) return cancelled();
-            if (SteadyClock::now() >= deadline) return base::fail(Code::Timeout, "no picture from the reader");
+            if (SteadyClock::now() >= deadline)
+                return base::fail(Code::Timeout, "no picture from the reader");
             if (auto moved = link_->pump(kSlice); !moved) return tl::unexpected(moved.error());
         }
     }
 
     base::Result<std::uint32_t> exchangeKey(std::uint8_t number) {
-        const std::uint32_t seed = seed_();
+        const std::uint32_t seed = options_.seed();
         base::Bytes request = {number};
-        for (int shift = 0; shift < 32; shift += 8) request.push_back(static_cast<std::uint8_t>(seed >> shift));
-        if (auto sent = link_->writeVendor(kRegisterRequest, kScrambleSeed, request); !sent) return tl::unexpected(sent.error());
+        for (int shift = 0; shift < 32; shift += 8)
+            request.push_back(static_cast<std::uint8_t>(seed >> shift));
+        if (auto sent = link_->writeVendor(kRegisterRequest, kScrambleSeed, request); !sent)
+            return tl::unexpected(sent.error());
         auto answer = link_->readVendor(kRegisterRequest, kScrambleKey, 4);
         if (!answer) return tl::unexpected(answer.error());
         std::uint32_t key = 0;
@@ -181,7 +196,7 @@ private:
     }
 
     std::unique_ptr<UsbLink> link_;
-    std::function<std::uint32_t()> seed_;
+    UareuOptions options_;
 };
 
 class UareuScanner final : public FingerprintScanner {
@@ -202,17 +217,19 @@ public:
 
     base::Result<FingerprintResult> capture(const FingerprintRequest& request, const PreviewSink& preview,
                                             std::stop_token stop) override {
-        if (request.placement != Placement::Single) return base::fail(Code::Unsupported, "this reader takes one flat finger");
-        if (request.expected.size() != 1) return base::fail(Code::BadInput, "one finger must be asked for");
+        if (auto good = checkRequest(caps(), request); !good) return tl::unexpected(good.error());
         auto result = touches(request, preview, stop);
         if (!result && result.error().code == Code::Disconnected) return result;
-        if (auto off = reader_.setMode(Mode::Off); !off && result) base::log::failure("uareu-off", off.error());
+        if (auto off = reader_.setMode(Mode::Off); !off && result)
+            base::log::failure("uareu-off", off.error());
         return result;
     }
 
 private:
-    base::Result<FingerprintResult> touches(const FingerprintRequest& request, const PreviewSink& preview, const std::stop_token& stop) {
-        auto glass = std::make_shared<Image>(Image{kUareuWidth, kUareuMostRows, PixelFormat::Grey8, kUareuDpi, {}});
+    base::Result<FingerprintResult> touches(const FingerprintRequest& request, const PreviewSink& preview,
+                                            const std::stop_token& stop) {
+        auto glass =
+            std::make_shared<Image>(Image{kUareuWidth, kUareuMostRows, PixelFormat::Grey8, kUareuDpi, {}});
         glass->pixels.assign(static_cast<std::size_t>(kUareuWidth) * kUareuMostRows, 255);
         FingerprintPreview seen{glass, {}, "place-finger"};
         for (;;) {
@@ -224,7 +241,8 @@ private:
             if (!picture) return tl::unexpected(picture.error());
             seen = judgeStill(std::make_shared<const Image>(std::move(*picture)), request);
             const bool now = preview && preview(seen);
-            const bool good = request.autoCapture && !seen.fingers.empty() && seen.fingers.front().quality.score >= request.gate;
+            const bool good = request.autoCapture && !seen.fingers.empty() &&
+                              seen.fingers.front().quality.score >= request.gate;
             if (auto set = reader_.setMode(Mode::AwaitFingerOff); !set) return tl::unexpected(set.error());
             if ((now || good) && !seen.fingers.empty()) {
                 auto lifted = reader_.waitEvent(kFingerOff, SteadyClock::now() + kLiftWait, stop);
@@ -240,9 +258,10 @@ private:
 
     enum class Wait { Unknown = 0, Event, CaptureNow };
 
-    // Waits for the finger, calling the preview so that the officer's "capture now" is heard; without a print yet it
-    // has nothing to take and waits on.
-    base::Result<Wait> waitWhileShowing(Event wanted, const PreviewSink& preview, const FingerprintPreview& seen, const std::stop_token& stop) {
+    // Waits for the finger, calling the preview so that the officer's "capture now" is heard; without a print
+    // yet it has nothing to take and waits on.
+    base::Result<Wait> waitWhileShowing(Event wanted, const PreviewSink& preview,
+                                        const FingerprintPreview& seen, const std::stop_token& stop) {
         for (;;) {
             const bool now = preview && preview(seen);
             if (now && !seen.fingers.empty()) return Wait::CaptureNow;
@@ -263,7 +282,8 @@ private:
 std::uint32_t randomSeed() {
     std::array<std::uint8_t, 4> bytes{};
     base::fillRandom(bytes);
-    return bytes[0] | (std::uint32_t{bytes[1]} << 8) | (std::uint32_t{bytes[2]} << 16) | (std::uint32_t{bytes[3]} << 24);
+    return bytes[0] | (std::uint32_t{bytes[1]} << 8) | (std::uint32_t{bytes[2]} << 16) |
+           (std::uint32_t{bytes[3]} << 24);
 }
 
 class UareuBackend final : public FingerprintBackend {
@@ -277,15 +297,17 @@ public:
     std::vector<DeviceInfo> enumerate() override {
         std::vector<DeviceInfo> found;
         for (const auto& place : findUsb(kModels)) {
-            found.push_back({{kBackend, place.address}, Kind::Fingerprint, place.model.name, "", Reality::Real});
+            found.push_back(
+                {{kBackend, place.address}, Kind::Fingerprint, place.model.name, "", Reality::Real});
         }
         return found;
     }
 
-    base::Result<std::unique_ptr<FingerprintScanner>> open(const DeviceId& id, std::stop_token stop) override {
+    base::Result<std::unique_ptr<FingerprintScanner>> open(const DeviceId& id,
+                                                           std::stop_token stop) override {
         auto link = UsbLink::open(kModels, id.address, kInterface);
         if (!link) return tl::unexpected(link.error());
-        Reader reader(std::move(*link), options_.seed);
+        Reader reader(std::move(*link), options_);
         if (auto up = reader.powerUp(stop); !up) return base::pass(up.error(), "power up");
         DeviceInfo info{id, Kind::Fingerprint, kModels.front().name, "", Reality::Real};
         return std::make_unique<UareuScanner>(std::move(info), std::move(reader));

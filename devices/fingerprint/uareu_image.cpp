@@ -45,8 +45,10 @@ public:
         }
         const std::size_t count = std::size_t{block.rows} * kUareuWidth;
         const bool present = (block.flags & kNotPresent) == 0;
-        if (present && count > rows_.size() - at_) return base::fail(Code::DeviceFault, "short read: fewer rows than the header tells");
-        // Rows that are not in the data repeat what stands at this place; past the end they stay white (zero inverted).
+        if (present && count > rows_.size() - at_)
+            return base::fail(Code::DeviceFault, "short read: fewer rows than the header tells");
+        // Rows that are not in the data repeat what stands at this place; past the end they stay white (zero
+        // inverted).
         const std::size_t available = std::min(count, rows_.size() - at_);
         const auto from = rows_.begin() + static_cast<std::ptrdiff_t>(at_);
         std::vector<std::uint8_t> bytes(from, from + static_cast<std::ptrdiff_t>(available));
@@ -80,11 +82,13 @@ private:
 base::Result<std::vector<std::uint8_t>> plainRows(base::ByteView frame, const UareuHeader& header) {
     const std::size_t count = static_cast<std::size_t>(header.rows) * kUareuWidth;
     const auto data = frame.subspan(kUareuHeaderSize);
-    if (data.size() < count) return base::fail(Code::DeviceFault, "short read: fewer rows than the header tells");
+    if (data.size() < count)
+        return base::fail(Code::DeviceFault, "short read: fewer rows than the header tells");
     return std::vector<std::uint8_t>(data.begin(), data.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
-base::Result<std::vector<std::uint8_t>> scrambledRows(base::ByteView frame, const UareuHeader& header, const UareuKeySource& keyOf) {
+base::Result<std::vector<std::uint8_t>> scrambledRows(base::ByteView frame, const UareuHeader& header,
+                                                      const UareuKeySource& keyOf) {
     std::vector<std::uint8_t> rows;
     BlockReader reader(frame.subspan(kUareuHeaderSize), keyOf, header.keyNumber);
     if (auto started = reader.start(); !started) return tl::unexpected(started.error());
@@ -109,19 +113,22 @@ std::uint8_t uareuKeyByte(std::uint32_t key) {
 }
 
 base::Result<UareuHeader> parseUareuHeader(base::ByteView frame) {
-    if (frame.size() < kUareuHeaderSize) return base::fail(Code::DeviceFault, "short read: no picture header");
+    if (frame.size() < kUareuHeaderSize)
+        return base::fail(Code::DeviceFault, "short read: no picture header");
     UareuHeader header;
     header.rows = frame[kRowsAt] | (frame[kRowsAt + 1] << 8);
     header.keyNumber = frame[kKeyNumberAt];
     if (header.rows < 1 || header.rows > kUareuMostRows) {
-        return base::fail(Code::ProtocolError, "picture header tells " + std::to_string(header.rows) + " rows");
+        return base::fail(Code::ProtocolError,
+                          "picture header tells " + std::to_string(header.rows) + " rows");
     }
     int total = 0;
     for (std::size_t i = 0; i < kMostBlocks; ++i) {
         const UareuBlock block{frame[kBlocksAt + 2 * i], frame[kBlocksAt + 2 * i + 1]};
         if (block.rows == 0) break;
         total += block.rows;
-        if (total > kUareuMostRows) return base::fail(Code::ProtocolError, "picture header: blocks exceed the sensor");
+        if (total > kUareuMostRows)
+            return base::fail(Code::ProtocolError, "picture header: blocks exceed the sensor");
         header.blocks.push_back(block);
     }
     if (header.blocks.empty()) return base::fail(Code::ProtocolError, "picture header without blocks");

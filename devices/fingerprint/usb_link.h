@@ -1,9 +1,8 @@
 // One open USB device: registers by control transfers, a listening interrupt pipe, one bulk read at a time.
-// libusb stays behind this header. Closing works in order whatever happened before: transfers are cancelled, their
-// callbacks awaited, then the interface is released and the device closed.
-// Threads: one link on one thread (the session's); findUsb anywhere.
-// Errors: Disconnected (gone), DeviceFault (stall, overflow, transfer error), Timeout, PermissionDenied, Busy, NoDevice,
-// IoError.
+// libusb stays behind this header. Closing works in order whatever happened before: transfers are cancelled,
+// their callbacks awaited, then the interface is released and the device closed. Threads: one link on one
+// thread (the session's); findUsb anywhere. Errors: Disconnected (gone), DeviceFault (stall, overflow,
+// transfer error), Timeout, PermissionDenied, Busy, NoDevice, IoError.
 #pragma once
 
 #include <chrono>
@@ -36,7 +35,8 @@ std::vector<UsbPlace> findUsb(std::span<const UsbModel> models);
 
 class UsbLink {
 public:
-    static base::Result<std::unique_ptr<UsbLink>> open(std::span<const UsbModel> models, const std::string& address, int interface);
+    static base::Result<std::unique_ptr<UsbLink>> open(std::span<const UsbModel> models,
+                                                       const std::string& address, int interface);
     UsbLink(const UsbLink&) = delete;
     UsbLink& operator=(const UsbLink&) = delete;
     ~UsbLink();
@@ -55,8 +55,8 @@ public:
     std::optional<base::Result<base::Bytes>> takeBulk();
     void cancelBulk();
 
-    // Lets transfers move for at most that long; ends early when one of them ended. Fails when the listening pipe has
-    // failed or the device is gone.
+    // Lets transfers move for at most that long; ends early when one of them ended. Fails when the listening
+    // pipe has failed or the device is gone.
     base::Result<void> pump(std::chrono::milliseconds atMost);
 
 private:

@@ -23,15 +23,22 @@ using TransferHandle = base::UniqueHandle<libusb_transfer, libusb_free_transfer>
 
 Code codeOf(int error) {
     switch (error) {
-        case LIBUSB_ERROR_NO_DEVICE: return Code::Disconnected;
-        case LIBUSB_ERROR_NOT_FOUND: return Code::NoDevice;
-        case LIBUSB_ERROR_TIMEOUT: return Code::Timeout;
-        case LIBUSB_ERROR_ACCESS: return Code::PermissionDenied;
-        case LIBUSB_ERROR_BUSY: return Code::Busy;
+        case LIBUSB_ERROR_NO_DEVICE:
+            return Code::Disconnected;
+        case LIBUSB_ERROR_NOT_FOUND:
+            return Code::NoDevice;
+        case LIBUSB_ERROR_TIMEOUT:
+            return Code::Timeout;
+        case LIBUSB_ERROR_ACCESS:
+            return Code::PermissionDenied;
+        case LIBUSB_ERROR_BUSY:
+            return Code::Busy;
         case LIBUSB_ERROR_PIPE:
         case LIBUSB_ERROR_OVERFLOW:
-        case LIBUSB_ERROR_IO: return Code::DeviceFault;
-        default: return Code::IoError;
+        case LIBUSB_ERROR_IO:
+            return Code::DeviceFault;
+        default:
+            return Code::IoError;
     }
 }
 
@@ -41,20 +48,28 @@ base::Failure usbFailure(int error, const char* what) {
 
 int errorOf(libusb_transfer_status status) {
     switch (status) {
-        case LIBUSB_TRANSFER_COMPLETED: return LIBUSB_SUCCESS;
-        case LIBUSB_TRANSFER_TIMED_OUT: return LIBUSB_ERROR_TIMEOUT;
-        case LIBUSB_TRANSFER_STALL: return LIBUSB_ERROR_PIPE;
-        case LIBUSB_TRANSFER_NO_DEVICE: return LIBUSB_ERROR_NO_DEVICE;
-        case LIBUSB_TRANSFER_OVERFLOW: return LIBUSB_ERROR_OVERFLOW;
-        case LIBUSB_TRANSFER_CANCELLED: return LIBUSB_ERROR_INTERRUPTED;
-        case LIBUSB_TRANSFER_ERROR: break;
+        case LIBUSB_TRANSFER_COMPLETED:
+            return LIBUSB_SUCCESS;
+        case LIBUSB_TRANSFER_TIMED_OUT:
+            return LIBUSB_ERROR_TIMEOUT;
+        case LIBUSB_TRANSFER_STALL:
+            return LIBUSB_ERROR_PIPE;
+        case LIBUSB_TRANSFER_NO_DEVICE:
+            return LIBUSB_ERROR_NO_DEVICE;
+        case LIBUSB_TRANSFER_OVERFLOW:
+            return LIBUSB_ERROR_OVERFLOW;
+        case LIBUSB_TRANSFER_CANCELLED:
+            return LIBUSB_ERROR_INTERRUPTED;
+        case LIBUSB_TRANSFER_ERROR:
+            break;
     }
     return LIBUSB_ERROR_IO;
 }
 
 base::Result<Context> openContext() {
     libusb_context* context = nullptr;
-    if (const int error = libusb_init(&context); error != LIBUSB_SUCCESS) return usbFailure(error, "libusb_init");
+    if (const int error = libusb_init(&context); error != LIBUSB_SUCCESS)
+        return usbFailure(error, "libusb_init");
     return Context(context);
 }
 
@@ -99,8 +114,8 @@ std::vector<UsbPlace> findUsb(std::span<const UsbModel> models) {
     return found;
 }
 
-// One asynchronous transfer with its buffer. `running` is cleared by the callback, which libusb calls from pump() and
-// from control transfers, always on the link's own thread.
+// One asynchronous transfer with its buffer. `running` is cleared by the callback, which libusb calls from
+// pump() and from control transfers, always on the link's own thread.
 struct Flow {
     TransferHandle transfer{libusb_alloc_transfer(0)};
     base::Bytes buffer;
@@ -159,12 +174,14 @@ struct UsbLink::State {
 
 UsbLink::UsbLink(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-base::Result<std::unique_ptr<UsbLink>> UsbLink::open(std::span<const UsbModel> models, const std::string& address, int interface) {
+base::Result<std::unique_ptr<UsbLink>> UsbLink::open(std::span<const UsbModel> models,
+                                                     const std::string& address, int interface) {
     auto context = openContext();
     if (!context) return tl::unexpected(context.error());
     auto state = std::make_unique<State>();
     state->context = std::move(*context);
-    if (!state->listening.transfer || !state->bulk.transfer) return base::fail(Code::Internal, "no memory for transfers");
+    if (!state->listening.transfer || !state->bulk.transfer)
+        return base::fail(Code::Internal, "no memory for transfers");
     int error = LIBUSB_ERROR_NOT_FOUND;
     eachDevice(state->context.get(), models, [&](libusb_device* device, const UsbModel&) {
         if (addressOf(device) != address) return false;
@@ -194,16 +211,19 @@ base::Result<base::Bytes> UsbLink::readVendor(std::uint8_t request, std::uint16_
     const int got = libusb_control_transfer(state_->handle.get(), kVendorRead, request, value, 0, data.data(),
                                             static_cast<std::uint16_t>(length), kControlTimeoutMs);
     if (got < 0) return usbFailure(got, "read register");
-    if (static_cast<std::size_t>(got) != length) return base::fail(Code::DeviceFault, "short read of a register");
+    if (static_cast<std::size_t>(got) != length)
+        return base::fail(Code::DeviceFault, "short read of a register");
     return data;
 }
 
 base::Result<void> UsbLink::writeVendor(std::uint8_t request, std::uint16_t value, base::ByteView data) {
     base::Bytes copy(data.begin(), data.end());
-    const int sent = libusb_control_transfer(state_->handle.get(), kVendorWrite, request, value, 0, copy.data(),
-                                             static_cast<std::uint16_t>(copy.size()), kControlTimeoutMs);
+    const int sent =
+        libusb_control_transfer(state_->handle.get(), kVendorWrite, request, value, 0, copy.data(),
+                                static_cast<std::uint16_t>(copy.size()), kControlTimeoutMs);
     if (sent < 0) return usbFailure(sent, "write register");
-    if (static_cast<std::size_t>(sent) != copy.size()) return base::fail(Code::DeviceFault, "short write of a register");
+    if (static_cast<std::size_t>(sent) != copy.size())
+        return base::fail(Code::DeviceFault, "short write of a register");
     return {};
 }
 
@@ -224,23 +244,27 @@ std::optional<base::Bytes> UsbLink::takeMessage() {
     return message;
 }
 
-void UsbLink::dropMessages() { state_->messages.clear(); }
+void UsbLink::dropMessages() {
+    state_->messages.clear();
+}
 
 base::Result<void> UsbLink::startBulk(std::uint8_t endpoint, std::size_t length) {
     auto& flow = state_->bulk;
     if (flow.running) return base::fail(Code::WrongState, "a bulk read is already running");
     flow.buffer.assign(length, 0);
     state_->bulkEnded = false;
-    libusb_fill_bulk_transfer(flow.transfer.get(), state_->handle.get(), endpoint, flow.buffer.data(), static_cast<int>(length),
-                              &State::onBulk, state_.get(), 0);
-    if (const int error = state_->submit(flow); error != LIBUSB_SUCCESS) return usbFailure(error, "bulk read");
+    libusb_fill_bulk_transfer(flow.transfer.get(), state_->handle.get(), endpoint, flow.buffer.data(),
+                              static_cast<int>(length), &State::onBulk, state_.get(), 0);
+    if (const int error = state_->submit(flow); error != LIBUSB_SUCCESS)
+        return usbFailure(error, "bulk read");
     return {};
 }
 
 std::optional<base::Result<base::Bytes>> UsbLink::takeBulk() {
     if (!state_->bulkEnded) return std::nullopt;
     state_->bulkEnded = false;
-    if (state_->bulk.ended != LIBUSB_SUCCESS) return base::Result<base::Bytes>(usbFailure(state_->bulk.ended, "bulk read"));
+    if (state_->bulk.ended != LIBUSB_SUCCESS)
+        return base::Result<base::Bytes>(usbFailure(state_->bulk.ended, "bulk read"));
     return base::Result<base::Bytes>(std::move(state_->bulk.buffer));
 }
 
@@ -250,10 +274,12 @@ void UsbLink::cancelBulk() {
 }
 
 base::Result<void> UsbLink::pump(std::chrono::milliseconds atMost) {
-    timeval wait{static_cast<time_t>(atMost.count() / 1000), static_cast<suseconds_t>(atMost.count() % 1000 * 1000)};
+    timeval wait{static_cast<time_t>(atMost.count() / 1000),
+                 static_cast<suseconds_t>(atMost.count() % 1000 * 1000)};
     const int error = libusb_handle_events_timeout_completed(state_->context.get(), &wait, nullptr);
     if (error != LIBUSB_SUCCESS && error != LIBUSB_ERROR_INTERRUPTED) return usbFailure(error, "events");
-    if (!state_->listening.running && state_->listening.ended != LIBUSB_SUCCESS) return usbFailure(state_->listening.ended, "listen");
+    if (!state_->listening.running && state_->listening.ended != LIBUSB_SUCCESS)
+        return usbFailure(state_->listening.ended, "listen");
     return {};
 }
 

@@ -50,23 +50,6 @@ FingerprintCaps capsOf(VirtualModel model) {
     return caps;
 }
 
-bool canTake(const FingerprintCaps& caps, Placement placement) {
-    switch (placement) {
-        case Placement::RightFour:
-        case Placement::LeftFour:
-            return caps.rightFour;
-        case Placement::TwoThumbs:
-            return caps.twoThumbs;
-        case Placement::Single:
-            return caps.single;
-        case Placement::Rolled:
-            return caps.rolled;
-        case Placement::Unknown:
-            break;
-    }
-    return false;
-}
-
 // The Desk's next fault if it can happen to this request; any other stays planned for the device it concerns.
 Fault takeOwnFault(Desk& desk, const FingerprintRequest& request) {
     const Fault fault = desk.takeFault(Kind::Fingerprint);
@@ -132,11 +115,7 @@ public:
 
     base::Result<FingerprintResult> capture(const FingerprintRequest& request, const PreviewSink& preview,
                                             std::stop_token stop) override {
-        if (!canTake(caps(), request.placement))
-            return base::fail(Code::Unsupported, "placement not possible on this scanner");
-        const bool one = request.placement == Placement::Single || request.placement == Placement::Rolled;
-        if (one && request.expected.size() != 1)
-            return base::fail(Code::BadInput, "one finger must be asked for");
+        if (auto good = checkRequest(caps(), request); !good) return tl::unexpected(good.error());
         if (auto here = ping(); !here) return tl::unexpected(here.error());
         const Fault fault = takeOwnFault(*desk_, request);
         VirtualHand hand(*desk_, options_.model, request, fault, ++socket_->touches);
@@ -153,8 +132,7 @@ public:
             const bool now = preview && preview(seen);
             if (!now && !(request.autoCapture && judge.satisfied())) continue;
             if (seen.fingers.empty()) return base::fail(Code::QualityTooLow, "no finger on the glass");
-            auto result = judge.finish(seen);
-            if (now || judge.reachesGate(result)) return result;
+            return judge.finish(seen);
         }
     }
 

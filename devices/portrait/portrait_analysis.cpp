@@ -17,8 +17,6 @@ namespace devices {
 namespace {
 
 constexpr double kDegrees = 180 / std::numbers::pi;
-constexpr double kGuideX = 0.5;  // middle of the eyes in the live picture: the crop around it fits
-constexpr double kGuideY = 0.45;
 constexpr int kBackgroundSide = 320;  // the wall is judged in a picture of this long side
 constexpr int kLeastWallPixels = 150;
 constexpr std::uint64_t kPersonEvery = 5;  // frames between two segmentations
@@ -108,8 +106,9 @@ Measure judgePosition(const Sight& s, const PortraitGates& gates, const CropPlan
                             {plan.overflowBottom, "move-up"}}});
     Measure fits = judged("face-position", out.pixels / plan.width, gates.cropOverflow, out.reason);
     if (s.mode != Mode::Live) return fits;
-    const double dx = (s.eyes.rightX + s.eyes.leftX) / 2 - kGuideX * s.size.width;
-    const double dy = (s.eyes.rightY + s.eyes.leftY) / 2 - kGuideY * s.size.height;
+    const PortraitGuide guide = portraitGuide(s.size.width, s.size.height);
+    const double dx = (s.eyes.rightX + s.eyes.leftX) / 2 - guide.eyeX;
+    const double dy = (s.eyes.rightY + s.eyes.leftY) / 2 - guide.eyeY;
     const Way off = worst({{{-dx, "move-left"}, {dx, "move-right"}, {-dy, "move-down"}, {dy, "move-up"}}});
     return worse(std::move(fits), judged("face-position", off.pixels / std::max(1.0, eyeDistance(s.eyes)),
                                          gates.position, off.reason));

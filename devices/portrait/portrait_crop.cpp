@@ -92,6 +92,23 @@ CropPlan planCrop(const EyePair& eyes, PortraitFormat format, int sourceWidth, i
     return largeEnough ? tighter : plan;
 }
 
+PortraitGuide portraitGuide(int width, int height) {
+    // The 3x4 crop takes 95 % of the height, or of what the width allows.
+    constexpr double kShare = 0.95;
+    const Proportions p = proportionsOf(PortraitFormat::Print3x4);
+    const double cropHeight = kShare * std::min<double>(height, width * p.heightByWidth);
+    PortraitGuide guide;
+    guide.eyeDistance = kEyeShare * cropHeight / p.heightByWidth;
+    guide.eyeX = width / 2.0;
+    guide.eyeY = height / 2.0 - (0.5 - p.eyeHeight) * cropHeight;
+    // Crown to chin is 3.66 inter-eye distances on average, a head 2.4 wide.
+    guide.centerX = guide.eyeX;
+    guide.centerY = guide.eyeY + 0.04 * guide.eyeDistance;
+    guide.radiusX = 1.22 * guide.eyeDistance;
+    guide.radiusY = 1.83 * guide.eyeDistance;
+    return guide;
+}
+
 base::Result<Image> cropPortrait(const Image& source, const EyePair& eyes, PortraitFormat format) {
     if (!isPicture(source))
         return base::fail(base::Code::BadInput, "a portrait is cut from Bgr24 of a camera's size");

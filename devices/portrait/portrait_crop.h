@@ -35,7 +35,20 @@ struct CropPlan {
 // what makes the crop fit the source or reach the least size.
 CropPlan planCrop(const EyePair& eyes, PortraitFormat format, int sourceWidth, int sourceHeight);
 
-inline constexpr int kLeastPortraitWidth = 480;  // of a 3x4; 2x3 and 4x6 have the same least area
+// Where the face should stand in a live picture: an oval from crown to chin for the preview, and the eyes in
+// it. Px.
+struct PortraitGuide {
+    double centerX = 0;
+    double centerY = 0;
+    double radiusX = 0;
+    double radiusY = 0;
+    double eyeX = 0;  // middle of the eyes
+    double eyeY = 0;
+    double eyeDistance = 0;
+};
+PortraitGuide portraitGuide(int width, int height);
+
+inline constexpr int kLeastPortraitWidth = 480;  // of any format
 inline constexpr int kLeastPortraitHeight = 640;
 
 // One resample from the uncropped source, turned upright, stored at 900x1200 (2x3 and 4x6: 800x1200) where

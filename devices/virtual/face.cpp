@@ -21,6 +21,7 @@ using face::Mesh;
 using face::Vec3;
 
 constexpr float kCameraDistance = 900;  // mm from the eyes
+constexpr double kModelPitch = 6;       // degrees the modeled heads look up when their owners sit straight
 constexpr int kToneSteps = 2048;        // linear light 0..kToneMax in the tone table
 constexpr float kToneMax = 1.5f;
 
@@ -53,7 +54,8 @@ public:
     Projection(const FaceScene& scene, float faceLength) : length_(faceLength) {
         const auto& pose = scene.pose;
         const float cy = std::cos(radians(pose.yaw)), sy = std::sin(radians(pose.yaw));
-        const float cx = std::cos(radians(pose.pitch)), sx = std::sin(radians(pose.pitch));
+        const float cx = std::cos(radians(pose.pitch - kModelPitch)),
+                    sx = std::sin(radians(pose.pitch - kModelPitch));
         const float cz = std::cos(radians(pose.roll)), sz = std::sin(radians(pose.roll));
         // yaw about y, then pitch about x, then roll about z
         rows_[0] = {cz * cy + sz * sx * sy, sz * cx, cz * sy - sz * sx * cy};

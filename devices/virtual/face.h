@@ -47,9 +47,9 @@ FaceLook makeFace(std::uint64_t seed);
 enum class Backdrop { Unknown = 0, WhiteWall, GreyWall, Cluttered, Dark };
 
 struct FacePose {
-    double eyeDistance = 120;  // px between the pupils when looking straight
+    double eyeDistance = 132;  // px between the pupils when looking straight
     double centerX = 0.5;      // middle between the pupils, share of the width
-    double centerY = 0.42;     // share of the height, from the top
+    double centerY = 0.45;     // share of the height, from the top
     double yaw = 0;            // degrees, positive: turned towards the right of the picture
     double pitch = 0;          // degrees, positive: looking up
     double roll = 0;           // degrees, positive: clockwise in the picture
@@ -75,6 +75,9 @@ struct FaceScene {
     double noise = 2;         // sigma, grey levels
     std::uint64_t frame = 0;  // moves the noise, as time does
 };
+
+// Somebody who sits as the portrait wants it, whatever the size of the picture.
+FaceScene sittingScene(int width, int height);
 
 // Where things are in the picture, px.
 struct FaceTruth {

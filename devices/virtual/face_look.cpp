@@ -57,4 +57,13 @@ FaceLook makeFace(std::uint64_t seed) {
     return look;
 }
 
+FaceScene sittingScene(int width, int height) {
+    constexpr double kEyesByHeight = 0.183;  // a 3x4 crop around the head fills nearly the whole height
+    FaceScene scene;
+    scene.width = width;
+    scene.height = height;
+    scene.pose.eyeDistance = kEyesByHeight * std::min<double>(height, width * 1.3);
+    return scene;
+}
+
 }  // namespace devices

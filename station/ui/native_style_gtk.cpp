@@ -13,8 +13,9 @@ std::string css(const wxColour& color) { return fromWx(color.GetAsString(wxC2S_H
 std::string styleSheet(const Palette& p) {
     const std::string card = css(p.card), ink = css(p.ink), border = css(p.border), focus = css(p.focus);
     const std::string soft = css(p.primary.fill), line = css(p.line), muted = css(p.muted), hover = css(p.hover);
-    return "entry, button, combobox button {"
-           "  min-height: 32px; border-radius: 6px; border: 1px solid " + border + ";"
+    return "entry { min-height: 32px; } button, combobox button { min-height: 24px; padding-top: 4px; padding-bottom: 4px; }\n"
+           "entry, button, combobox button {"
+           "  border-radius: 6px; border: 1px solid " + border + ";"
            "  background-image: none; background-color: " + card + "; color: " + ink + ";"
            "  box-shadow: none; text-shadow: none; }\n"
            "button:hover { background-color: " + hover + "; }\n"
@@ -23,6 +24,10 @@ std::string styleSheet(const Palette& p) {
            "entry:disabled, button:disabled { color: " + muted + "; background-color: " + hover + "; }\n"
            "entry selection, textview text selection { background-color: " + css(p.button.fill) + "; color: " +
            css(p.button.ink) + "; }\n"
+           "spinbutton { border: 1px solid " + border + "; border-radius: 6px; background-color: " + card + "; }\n"
+           "spinbutton entry, spinbutton button { border-width: 0; min-height: 32px; padding-top: 0; padding-bottom: 0; }\n"
+           "spinbutton entry:focus { box-shadow: inset 0 0 0 2px " + focus + "; }\n"
+           "separator { background-color: " + line + "; min-height: 1px; }\n"
            "textview, textview text { background-color: " + card + "; color: " + ink + "; }\n"
            "checkbutton, radiobutton, label { color: " + ink + "; }\n"
            "checkbutton:focus, radiobutton:focus { outline: 2px solid " + focus + "; outline-offset: 1px; }\n"

@@ -19,13 +19,13 @@ struct PartialPage {
 
 struct DocumentsFlowModel::Shared : std::enable_shared_from_this<Shared> {
     Dispatcher* dispatcher = nullptr;
-    DocumentsFlowModel* flow = nullptr;  // main thread; null when the step has closed
+    DocumentsFlowModel* owner = nullptr;  // main thread; null when the step has closed
     base::Mailbox<PartialPage> partial;
 
     template <class Work>
     void post(Work work) {
         dispatcher->post([self = this->shared_from_this(), work = std::move(work)]() mutable {
-            if (self->flow != nullptr) work(*self->flow);
+            if (self->owner != nullptr) work(*self->owner);
         });
     }
 
@@ -81,13 +81,13 @@ DocumentsFlowModel::DocumentsFlowModel(Enrollment& enrollment, DeviceRoom& room,
           deviceChanged.emit();
       })) {
     shared_->dispatcher = &dispatcher;
-    shared_->flow = this;
+    shared_->owner = this;
     request_.dpi = preferences.scanDpi;
     askCaps();
 }
 
 DocumentsFlowModel::~DocumentsFlowModel() {
-    shared_->flow = nullptr;
+    shared_->owner = nullptr;
     cancel();
 }
 

@@ -15,6 +15,14 @@ constexpr char kRecordBlob[] = "record";
 constexpr char kBookBlob[] = "captures";
 constexpr char kTypingBlob[] = "typing";
 
+// Until a scanner has said what it can do, the steps are those of a four-finger scanner.
+const devices::FingerprintCaps kFourFingerScanner = [] {
+    devices::FingerprintCaps caps;
+    caps.rightFour = true;
+    caps.twoThumbs = true;
+    return caps;
+}();
+
 const char* nameOf(Step step) {
     switch (step) {
         case Step::Identify: return "identify";
@@ -31,7 +39,7 @@ const char* nameOf(Step step) {
 }  // namespace
 
 EnrollmentModel::EnrollmentModel(Core& core, DraftContent content)
-    : core_(core), content_(std::move(content)),
+    : core_(core), content_(std::move(content)), fingers_(kFourFingerScanner, core.preferences.fingerGate),
       keeper_(*core.store, core.dispatcher, core.clock, content_.key, content_.versions),
       savedLink_(keeper_.saved.connect([this] {
           savedAt_ = core_.clock.now();

@@ -31,9 +31,11 @@ constexpr std::size_t kSealedChunk = kChunk + kTag;
 constexpr std::size_t kBodyColumns = 64;
 constexpr std::size_t kMostHeader = 64u << 10;
 
-Failure badHeader(const char* why) { return fail(Code::BadInput, std::string("age header: ") + why); }
+Failure badHeader(const char* why) {
+    return fail(Code::BadInput, std::string("age header: ") + why);
+}
 
-// --- text -----------------------------------------------------------------------------------------------------------
+// --- text ---
 
 // age writes base64 without padding.
 std::string toUnpadded(ByteView bytes) {
@@ -51,10 +53,11 @@ Result<Bytes> fromUnpadded(std::string_view text) {
     return bytes;
 }
 
-// --- keys -----------------------------------------------------------------------------------------------------------
+// --- keys ---
 
 // The key that wraps a file key for one recipient. Nothing when the share is a low-order point.
-std::optional<SecretBytes> wrapKey(const SecretBytes& scalar, ByteView point, ByteView share, ByteView recipient) {
+std::optional<SecretBytes> wrapKey(const SecretBytes& scalar, ByteView point, ByteView share,
+                                   ByteView recipient) {
     SecretBytes shared(crypto_scalarmult_BYTES);
     if (crypto_scalarmult(shared.data(), scalar.data(), point.data()) != 0) return std::nullopt;
     Bytes salt(share.begin(), share.end());
@@ -89,7 +92,7 @@ private:
     std::array<std::uint8_t, 12> bytes_{};
 };
 
-// --- header ---------------------------------------------------------------------------------------------------------
+// --- header ---
 
 Result<std::string> stanzaFor(const AgeRecipient& recipient, const SecretBytes& fileKey) {
     const AgeIdentity ephemeral = AgeIdentity::generate();
@@ -97,8 +100,8 @@ Result<std::string> stanzaFor(const AgeRecipient& recipient, const SecretBytes& 
     const auto key = wrapKey(ephemeral.secret(), recipient.bytes(), share, recipient.bytes());
     if (!key) return fail(Code::BadInput, "age recipient is a low-order point");
     std::array<std::uint8_t, kFileKey + kTag> body{};
-    crypto_aead_chacha20poly1305_ietf_encrypt(body.data(), nullptr, fileKey.data(), fileKey.size(), nullptr, 0, nullptr,
-                                              kZeroNonce.data(), key->data());
+    crypto_aead_chacha20poly1305_ietf_encrypt(body.data(), nullptr, fileKey.data(), fileKey.size(), nullptr,
+                                              0, nullptr, kZeroNonce.data(), key->data());
     return "-> X25519 " + toUnpadded(share) + "\n" + toUnpadded(body) + "\n";
 }
 
@@ -223,7 +226,7 @@ std::optional<std::size_t> headerEnd(std::string_view text) {
 
 }  // namespace
 
-// --- writing --------------------------------------------------------------------------------------------------------
+// --- writing ---
 
 struct AgeWriter::State {
     ByteSink sink;
@@ -235,8 +238,8 @@ struct AgeWriter::State {
 
     Result<void> emit(ByteView plain, Place place) {
         sealed.resize(plain.size() + kTag);
-        crypto_aead_chacha20poly1305_ietf_encrypt(sealed.data(), nullptr, plain.data(), plain.size(), nullptr, 0,
-                                                  nullptr, nonce.next(place), payloadKey.data());
+        crypto_aead_chacha20poly1305_ietf_encrypt(sealed.data(), nullptr, plain.data(), plain.size(), nullptr,
+                                                  0, nullptr, nonce.next(place), payloadKey.data());
         return sink(sealed);
     }
 };
@@ -298,13 +301,13 @@ Result<void> AgeWriter::finish() {
     return state_->emit(state_->pending, Place::Last);
 }
 
-// --- reading --------------------------------------------------------------------------------------------------------
+// --- reading ---
 
 struct AgeReader::State {
     AgeIdentity identity;
     ByteSink sink;
-    Bytes pending;            // header bytes, then the nonce, then sealed bytes short of a chunk
-    SecretBytes payloadKey;   // empty until header and nonce are read
+    Bytes pending;           // header bytes, then the nonce, then sealed bytes short of a chunk
+    SecretBytes payloadKey;  // empty until header and nonce are read
     ChunkNonce nonce;
     Bytes plain;
     std::optional<base::Error> failed;  // the first error; every later call repeats it
@@ -314,8 +317,9 @@ struct AgeReader::State {
     Result<void> emit(ByteView sealed, Place place) {
         const bool first = nonce.first();
         plain.resize(sealed.size() - kTag);
-        if (crypto_aead_chacha20poly1305_ietf_decrypt(plain.data(), nullptr, nullptr, sealed.data(), sealed.size(),
-                                                      nullptr, 0, nonce.next(place), payloadKey.data()) != 0) {
+        if (crypto_aead_chacha20poly1305_ietf_decrypt(plain.data(), nullptr, nullptr, sealed.data(),
+                                                      sealed.size(), nullptr, 0, nonce.next(place),
+                                                      payloadKey.data()) != 0) {
             return fail(Code::Corrupt, "age payload was changed or cut");
         }
         if (plain.empty() && !first) return fail(Code::Corrupt, "age payload ends with an empty chunk");
@@ -402,11 +406,12 @@ Result<void> AgeReader::finish() {
     }
     if (state_->pending.size() < kTag) return fail(Code::Corrupt, "age payload was changed or cut");
     auto last = state_->remember(state_->emit(state_->pending, Place::Last));
-    if (last) state_->failed = base::Error{Code::WrongState, base::Recovery::Bug, "age file is read to its end"};
+    if (last)
+        state_->failed = base::Error{Code::WrongState, base::Recovery::Bug, "age file is read to its end"};
     return last;
 }
 
-// --- whole files ----------------------------------------------------------------------------------------------------
+// --- whole files ---
 
 Result<Bytes> ageEncrypt(ByteView plain, std::span<const AgeRecipient> recipients) {
     Bytes file;

@@ -1,8 +1,8 @@
 // age v1 files (https://c2sp.org/age) for X25519 recipients: what the standard `age` tool reads and writes.
 // The payload streams through in chunks of 64 KiB, so neither direction holds a whole file.
 // Threads: each object on one thread at a time.
-// Errors: BadInput (no age file, malformed header), KeyUnknown (not encrypted to this identity), Corrupt (a header or
-// payload that was changed or cut), TooLarge, and whatever a sink returns.
+// Errors: BadInput (no age file, malformed header), KeyUnknown (not encrypted to this identity), Corrupt (a
+// header or payload that was changed or cut), TooLarge, and whatever a sink returns.
 #pragma once
 
 #include <functional>
@@ -42,8 +42,8 @@ public:
     AgeReader& operator=(AgeReader&&) noexcept;
     ~AgeReader();
 
-    // Feeds file bytes in pieces of any size. Only authenticated plain text reaches the sink, but the end of the file is
-    // proven only by finish(): use nothing for good before that.
+    // Feeds file bytes in pieces of any size. Only authenticated plain text reaches the sink, but the end of
+    // the file is proven only by finish(): use nothing for good before that.
     base::Result<void> write(base::ByteView file);
     base::Result<void> finish();
 

@@ -22,15 +22,18 @@ const TarName kSignaturesName{"", "manifest.sig.json"};
 
 // What deflate still shrinks; pictures, prints and PDF are compressed already.
 Content contentOf(std::string_view mediaType) {
-    const bool shrinks = mediaType.starts_with("text/") || mediaType.ends_with("json") || mediaType.ends_with("xml") ||
-                         mediaType == "image/bmp" || mediaType == "image/tiff" ||
-                         mediaType.starts_with("image/x-portable-");
+    const bool shrinks = mediaType.starts_with("text/") || mediaType.ends_with("json") ||
+                         mediaType.ends_with("xml") || mediaType == "image/bmp" ||
+                         mediaType == "image/tiff" || mediaType.starts_with("image/x-portable-");
     return shrinks ? Content::Compressible : Content::Compressed;
 }
 
-std::size_t entrySize(std::size_t content) { return kTarBlock + content + tarPadding(content); }
+std::size_t entrySize(std::size_t content) {
+    return kTarBlock + content + tarPadding(content);
+}
 
-Result<void> packFile(GzipWriter& gzip, const TarName& name, ByteView bytes, std::uint64_t time, Content content) {
+Result<void> packFile(GzipWriter& gzip, const TarName& name, ByteView bytes, std::uint64_t time,
+                      Content content) {
     static constexpr std::array<std::uint8_t, kTarBlock> kZeros{};
     if (auto written = gzip.write(tarHeader(name, bytes.size(), time), content); !written) return written;
     if (auto written = gzip.write(bytes, content); !written) return written;
@@ -41,13 +44,15 @@ Result<void> packFile(GzipWriter& gzip, const TarName& name, ByteView bytes, std
 Result<void> takeAttachments(std::vector<TarEntry>& entries, const std::vector<AttachmentEntry>& expected,
                              std::vector<Attachment>& out) {
     for (std::size_t i = 0; i < expected.size(); ++i) {
-        if (i + 2 >= entries.size()) return fail(Code::ProtocolError, "packet lacks an attachment of its manifest");
+        if (i + 2 >= entries.size())
+            return fail(Code::ProtocolError, "packet lacks an attachment of its manifest");
         TarEntry& entry = entries[i + 2];
         const AttachmentEntry& wanted = expected[i];
         if (entry.name != TarName{std::string(kAttachmentFolder), wanted.name}) {
             return fail(Code::ProtocolError, "packet has attachments other than its manifest says");
         }
-        if (entry.content.size() != wanted.size) return fail(Code::Corrupt, "attachment size differs from the manifest");
+        if (entry.content.size() != wanted.size)
+            return fail(Code::Corrupt, "attachment size differs from the manifest");
         if (sha256Hex(entry.content) != wanted.digest) {
             return fail(Code::Corrupt, "attachment digest differs from the manifest");
         }
@@ -57,7 +62,8 @@ Result<void> takeAttachments(std::vector<TarEntry>& entries, const std::vector<A
     return {};
 }
 
-Result<std::vector<TarEntry>> unpackFiles(ByteView age, const AgeIdentity& identity, const OpenLimits& limits) {
+Result<std::vector<TarEntry>> unpackFiles(ByteView age, const AgeIdentity& identity,
+                                          const OpenLimits& limits) {
     TarReader tar({limits.plain, limits.attachments + 2, limits.manifest});
     GzipReader gzip([&tar](ByteView bytes) { return tar.write(bytes); });
     AgeReader reader(identity, [&gzip](ByteView bytes) { return gzip.write(bytes); });
@@ -77,7 +83,8 @@ std::size_t archiveSize(const ArchiveContent& content) {
 
 Result<void> packArchive(const ArchiveContent& content, const ByteSink& sink) {
     if (archiveSize(content) > OpenLimits{}.plain) return fail(Code::TooLarge, "content over limit");
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(content.at.time_since_epoch()).count();
+    const auto seconds =
+        std::chrono::duration_cast<std::chrono::seconds>(content.at.time_since_epoch()).count();
     const auto time = static_cast<std::uint64_t>(std::max<std::int64_t>(seconds, 0));
     GzipWriter gzip(sink);
     auto written = packFile(gzip, kManifestName, content.manifest, time, Content::Compressible);

@@ -1,5 +1,5 @@
-// The plain text of a packet's age file: a gzipped tar of manifest.json, manifest.sig.json and attachments/ in the
-// manifest's order. Internal to the room; packet.h and receipt.h stand on it. Threads: pure functions.
+// The plain text of a packet's age file: a gzipped tar of manifest.json, manifest.sig.json and attachments/
+// in the manifest's order. Internal to the room; packet.h and receipt.h stand on it. Threads: pure functions.
 #pragma once
 
 #include <span>
@@ -22,6 +22,7 @@ base::Result<void> packArchive(const ArchiveContent& content, const ByteSink& si
 
 // Opens an age file with an archive and checks the attachments against the manifest, but no signature.
 // Errors as of openPacket.
-base::Result<OpenedPacket> unpackArchive(base::ByteView age, const AgeIdentity& identity, const OpenLimits& limits);
+base::Result<OpenedPacket> unpackArchive(base::ByteView age, const AgeIdentity& identity,
+                                         const OpenLimits& limits);
 
 }  // namespace packet

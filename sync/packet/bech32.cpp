@@ -17,8 +17,8 @@ public:
         for (const char c : prefix) add(static_cast<std::uint8_t>(c & 31));
     }
     void add(std::uint8_t group) {
-        static constexpr std::array<std::uint32_t, 5> kGenerator = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd,
-                                                                    0x2a1462b3};
+        static constexpr std::array<std::uint32_t, 5> kGenerator = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa,
+                                                                    0x3d4233dd, 0x2a1462b3};
         const std::uint32_t top = value_ >> 25;
         value_ = (value_ & 0x1ffffff) << 5 ^ group;
         for (std::size_t i = 0; i < kGenerator.size(); ++i) {
@@ -31,11 +31,19 @@ private:
     std::uint32_t value_ = 1;
 };
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool isLower(char c) { return c >= 'a' && c <= 'z'; }
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+bool isUpper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool isLower(char c) {
+    return c >= 'a' && c <= 'z';
+}
 
-base::Failure notBech32(const char* why) { return base::fail(base::Code::BadInput, std::string("bech32: ") + why); }
+base::Failure notBech32(const char* why) {
+    return base::fail(base::Code::BadInput, std::string("bech32: ") + why);
+}
 
 base::Result<void> checkCase(std::string_view text) {
     bool upper = false;

@@ -15,10 +15,17 @@ constexpr std::size_t kNonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 static_assert(kNonce + kTag == kBoxOverhead);
 
+// libsodium wants a pointer even to nothing.
+const std::uint8_t* pointerOf(base::ByteView bytes) {
+    static constexpr std::uint8_t kNothing = 0;
+    return bytes.empty() ? &kNothing : bytes.data();
+}
+
 void hmac(base::ByteView key, std::initializer_list<base::ByteView> parts, std::uint8_t* out) {
     crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, key.data(), key.size());
-    for (const base::ByteView part : parts) crypto_auth_hmacsha256_update(&state, part.data(), part.size());
+    crypto_auth_hmacsha256_init(&state, pointerOf(key), key.size());
+    for (const base::ByteView part : parts)
+        crypto_auth_hmacsha256_update(&state, pointerOf(part), part.size());
     crypto_auth_hmacsha256_final(&state, out);
     sodium_memzero(&state, sizeof state);
 }
@@ -32,9 +39,9 @@ base::Result<void> openInto(base::ByteView key, base::ByteView box, base::ByteVi
     const base::ByteView nonce = box.first(kNonce);
     const base::ByteView rest = box.subspan(kNonce);
     unsigned long long length = 0;
-    if (key.size() != kKeySize ||
-        crypto_aead_xchacha20poly1305_ietf_decrypt(out, &length, nullptr, rest.data(), rest.size(), bound.data(),
-                                                   bound.size(), nonce.data(), key.data()) != 0) {
+    if (key.size() != kKeySize || crypto_aead_xchacha20poly1305_ietf_decrypt(
+                                      out, &length, nullptr, rest.data(), rest.size(), bound.data(),
+                                      bound.size(), nonce.data(), key.data()) != 0) {
         return doesNotOpen();
     }
     return {};
@@ -47,7 +54,8 @@ void cryptoReady() {
     if (once < 0) std::abort();
 }
 
-base::SecretBytes hkdf(base::ByteView keyMaterial, base::ByteView salt, std::string_view info, std::size_t size) {
+base::SecretBytes hkdf(base::ByteView keyMaterial, base::ByteView salt, std::string_view info,
+                       std::size_t size) {
     if (size > 255 * kHash) std::abort();  // a promise of the caller
     cryptoReady();
     base::SecretBytes pseudoRandom(kHash);
@@ -82,7 +90,8 @@ base::Result<base::SecretBytes> keyFromPassphrase(std::string_view passphrase, b
     }
     cryptoReady();
     base::SecretBytes key(kKeySize);
-    if (crypto_pwhash(key.data(), key.size(), passphrase.data(), passphrase.size(), salt.data(), cost.operations,
+    const auto* password = reinterpret_cast<const char*>(pointerOf(base::viewOf(passphrase)));
+    if (crypto_pwhash(key.data(), key.size(), password, passphrase.size(), salt.data(), cost.operations,
                       static_cast<std::size_t>(cost.memory), crypto_pwhash_ALG_ARGON2ID13) != 0) {
         return base::fail(base::Code::CryptoFailed, "no memory for Argon2id");
     }
@@ -94,8 +103,8 @@ base::Bytes sealBox(base::ByteView key, base::ByteView plain, base::ByteView bou
     cryptoReady();
     base::Bytes box(kNonce + plain.size() + kTag);
     base::fillRandom({box.data(), kNonce});
-    crypto_aead_xchacha20poly1305_ietf_encrypt(box.data() + kNonce, nullptr, plain.data(), plain.size(), bound.data(),
-                                               bound.size(), nullptr, box.data(), key.data());
+    crypto_aead_xchacha20poly1305_ietf_encrypt(box.data() + kNonce, nullptr, plain.data(), plain.size(),
+                                               bound.data(), bound.size(), nullptr, box.data(), key.data());
     return box;
 }
 

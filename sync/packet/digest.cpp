@@ -15,7 +15,8 @@ struct FastSha256::State {
 
 // SHA-256 cannot fail on a sound OpenSSL; without it nothing here could be trusted.
 FastSha256::FastSha256() : state_(std::make_unique<State>()) {
-    if (!state_->context || EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr) != 1) std::abort();
+    if (!state_->context || EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr) != 1)
+        std::abort();
 }
 FastSha256::FastSha256(FastSha256&&) noexcept = default;
 FastSha256& FastSha256::operator=(FastSha256&&) noexcept = default;

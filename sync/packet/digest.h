@@ -1,5 +1,5 @@
-// SHA-256 at the processor's own speed: OpenSSL uses the SHA instructions, libsodium does not, and a packet is digested
-// twice. Threads: one object on one thread at a time.
+// SHA-256 at the processor's own speed: OpenSSL uses the SHA instructions, libsodium does not, and a packet
+// is digested twice. Threads: one object on one thread at a time.
 #pragma once
 
 #include <memory>

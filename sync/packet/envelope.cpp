@@ -28,7 +28,8 @@ Bytes signedBytes(std::string_view type, ByteView message) {
 }
 
 // The one form an envelope has. Every text in it is ASCII without anything to escape.
-std::string canonical(std::string_view type, std::string_view key, std::string_view payload, std::string_view signature) {
+std::string canonical(std::string_view type, std::string_view key, std::string_view payload,
+                      std::string_view signature) {
     std::string out;
     out.reserve(64 + type.size() + key.size() + payload.size() + signature.size());
     out.append("{\"key\":\"").append(key).append("\",\"payload\":\"").append(payload);
@@ -67,7 +68,8 @@ Signature signDetached(std::string_view type, ByteView message, const SigningKey
     return key.sign(signedBytes(type, message));
 }
 
-Result<void> verifyDetached(std::string_view type, ByteView message, ByteView signature, const VerifyKey& key) {
+Result<void> verifyDetached(std::string_view type, ByteView message, ByteView signature,
+                            const VerifyKey& key) {
     return key.verify(signedBytes(type, message), signature);
 }
 
@@ -88,8 +90,8 @@ Result<Envelope> verifyEnvelope(ByteView bytes, std::string_view expectedType, c
     if (!parsed) return Failure(parsed.error());
     Envelope& envelope = parsed->envelope;
     if (envelope.type != expectedType) {
-        return fail(Code::ProtocolError, "envelope of type " + envelope.type + " where " + std::string(expectedType) +
-                                             " was expected");
+        return fail(Code::ProtocolError, "envelope of type " + envelope.type + " where " +
+                                             std::string(expectedType) + " was expected");
     }
     const auto key = trusted(envelope.key);
     if (!key) return fail(Code::KeyUnknown, "envelope signed by unknown key " + envelope.key);

@@ -21,7 +21,9 @@ constexpr int kStore = 0;
 constexpr std::size_t kOut = 128u << 10;
 constexpr std::size_t kMostAtOnce = 1u << 30;  // zlib counts in unsigned int
 
-Bytef* inputOf(ByteView bytes) { return const_cast<Bytef*>(bytes.data()); }  // zlib does not write there
+Bytef* inputOf(ByteView bytes) {
+    return const_cast<Bytef*>(bytes.data());
+}  // zlib does not write there
 
 }  // namespace
 
@@ -55,14 +57,17 @@ struct GzipWriter::State {
 GzipWriter::GzipWriter(ByteSink sink) : state_(std::make_unique<State>()) {
     state_->sink = std::move(sink);
     // Fails only without memory.
-    if (deflateInit2(&state_->stream, kDeflate, Z_DEFLATED, kGzipWindow, kMemory, Z_DEFAULT_STRATEGY) != Z_OK) {
+    if (deflateInit2(&state_->stream, kDeflate, Z_DEFLATED, kGzipWindow, kMemory, Z_DEFAULT_STRATEGY) !=
+        Z_OK) {
         std::abort();
     }
     state_->stream.next_out = state_->out.data();
     state_->stream.avail_out = static_cast<uInt>(state_->out.size());
 }
 
-GzipWriter::~GzipWriter() { deflateEnd(&state_->stream); }
+GzipWriter::~GzipWriter() {
+    deflateEnd(&state_->stream);
+}
 
 Result<void> GzipWriter::write(ByteView bytes, Content content) {
     if (bytes.size() > kMostAtOnce) return fail(Code::TooLarge, "too much for one gzip write");
@@ -102,7 +107,9 @@ GzipReader::GzipReader(ByteSink sink) : state_(std::make_unique<State>()) {
     if (inflateInit2(&state_->stream, kGzipWindow) != Z_OK) std::abort();  // fails only without memory
 }
 
-GzipReader::~GzipReader() { inflateEnd(&state_->stream); }
+GzipReader::~GzipReader() {
+    inflateEnd(&state_->stream);
+}
 
 Result<void> GzipReader::write(ByteView bytes) {
     if (bytes.size() > kMostAtOnce) return fail(Code::TooLarge, "too much for one gzip read");

@@ -1,5 +1,6 @@
-// gzip (RFC 1952) as a stream, with a switch for content that is compressed already: it is stored, which costs a copy
-// and a CRC instead of a second of deflate. Internal to the room. Threads: each object on one thread at a time.
+// gzip (RFC 1952) as a stream, with a switch for content that is compressed already: it is stored, which
+// costs a copy and a CRC instead of a second of deflate. Internal to the room. Threads: each object on one
+// thread at a time.
 #pragma once
 
 #include <memory>

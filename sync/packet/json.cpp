@@ -13,15 +13,18 @@ using base::fail;
 using base::Failure;
 using base::Result;
 
-// The parser itself does not recurse, but writing a value does; so depth is bounded before anything is parsed.
+// The parser itself does not recurse, but writing a value does; so depth is bounded before anything is
+// parsed.
 bool tooDeep(std::string_view text) {
     int depth = 0;
     bool quoted = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         if (quoted) {
-            if (c == '\\') ++i;
-            else if (c == '"') quoted = false;
+            if (c == '\\')
+                ++i;
+            else if (c == '"')
+                quoted = false;
         } else if (c == '"') {
             quoted = true;
         } else if (c == '{' || c == '[') {
@@ -59,22 +62,25 @@ Result<std::string> dump(const Value& value) {
 bool isToken(std::string_view text) {
     constexpr std::size_t kMost = 64;
     return !text.empty() && text.size() <= kMost && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-               c == '-';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+               c == '_' || c == '-';
     });
 }
 
 bool isHex(std::string_view text, std::size_t digits) {
     return text.size() == digits && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-    });
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+           });
 }
 
 std::string_view purposeName(Purpose purpose) {
     switch (purpose) {
-        case Purpose::Real: return "real";
-        case Purpose::Training: return "training";
-        case Purpose::Unknown: break;
+        case Purpose::Real:
+            return "real";
+        case Purpose::Training:
+            return "training";
+        case Purpose::Unknown:
+            break;
     }
     return "";
 }

@@ -1,6 +1,6 @@
-// Reading and writing the JSON of packet and vault. Internal: included by .cpp files only, since it brings nlohmann in.
-// A reader takes members out of one object and remembers the first that is missing or breaks its rule; members that it
-// does not ask for are passed over, so that a newer sender may add some.
+// Reading and writing the JSON of packet and vault. Internal: included by .cpp files only, since it brings
+// nlohmann in. A reader takes members out of one object and remembers the first that is missing or breaks its
+// rule; members that it does not ask for are passed over, so that a newer sender may add some.
 #pragma once
 
 #include <cstdint>
@@ -30,24 +30,24 @@ public:
     // `object` must outlive the reader. Anything but an object is the first error.
     explicit Reader(const Value& object, std::string where = "");
 
-    std::string text(const char* name, std::size_t most);            // may be empty
-    std::string filled(const char* name, std::size_t most);          // not empty
-    std::string token(const char* name);                             // isToken
-    std::string id(const char* name);                                // base::isId
-    std::string idOrNone(const char* name);                          // base::isId or empty
-    std::string hex(const char* name, std::size_t digits);           // lower case
-    base::Bytes bytes(const char* name, std::size_t most);           // base64url
+    std::string text(const char* name, std::size_t most);    // may be empty
+    std::string filled(const char* name, std::size_t most);  // not empty
+    std::string token(const char* name);                     // isToken
+    std::string id(const char* name);                        // base::isId
+    std::string idOrNone(const char* name);                  // base::isId or empty
+    std::string hex(const char* name, std::size_t digits);   // lower case
+    base::Bytes bytes(const char* name, std::size_t most);   // base64url
     std::uint64_t number(const char* name, std::uint64_t least, std::uint64_t most);
     base::Instant time(const char* name);
     Purpose purpose(const char* name);
     // Calls `each` for every element of an array of at most `most`.
     void list(const char* name, std::size_t most, const std::function<void(const Value&)>& each);
-    const Value& object(const char* name);                           // an empty object when it is missing
+    const Value& object(const char* name);  // an empty object when it is missing
 
     // For rules of the caller's own.
     void refuse(std::string_view what);
     bool good() const { return problem_.empty(); }
-    base::Result<void> done() const;                                 // BadInput with the first problem
+    base::Result<void> done() const;  // BadInput with the first problem
 
 private:
     const Value* find(const char* name);

@@ -17,7 +17,9 @@ constexpr std::string_view kIdentityPrefix = "age-secret-key-";
 constexpr std::size_t kIdDigits = 16;
 constexpr std::size_t kSize = 32;
 
-base::Failure notAKey(const char* what) { return base::fail(base::Code::BadInput, std::string("not ") + what); }
+base::Failure notAKey(const char* what) {
+    return base::fail(base::Code::BadInput, std::string("not ") + what);
+}
 
 void toUpper(base::SecretBytes& text) {
     for (std::uint8_t& c : std::span(text.data(), text.size())) {
@@ -30,7 +32,8 @@ base::SecretBytes secretText(std::string_view prefix, base::ByteView bytes) {
     constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
     const std::size_t encoded = sodium_base64_encoded_len(bytes.size(), kVariant);  // with a final zero
     base::SecretBytes withZero(encoded);
-    sodium_bin2base64(reinterpret_cast<char*>(withZero.data()), encoded, bytes.data(), bytes.size(), kVariant);
+    sodium_bin2base64(reinterpret_cast<char*>(withZero.data()), encoded, bytes.data(), bytes.size(),
+                      kVariant);
     base::SecretBytes text(prefix.size() + encoded - 1);
     std::copy(prefix.begin(), prefix.end(), text.data());
     std::copy_n(withZero.data(), encoded - 1, text.data() + prefix.size());
@@ -56,7 +59,9 @@ base::Result<VerifyKey> VerifyKey::parse(std::string_view text) {
     return fromBytes(*bytes);
 }
 
-std::string VerifyKey::text() const { return std::string(kPublicPrefix) + base::toBase64Url(bytes_); }
+std::string VerifyKey::text() const {
+    return std::string(kPublicPrefix) + base::toBase64Url(bytes_);
+}
 
 base::Result<void> VerifyKey::verify(base::ByteView message, base::ByteView signature) const {
     cryptoReady();
@@ -67,9 +72,12 @@ base::Result<void> VerifyKey::verify(base::ByteView message, base::ByteView sign
     return {};
 }
 
-SigningKey::SigningKey(base::SecretBytes secret, VerifyKey key) : secret_(std::move(secret)), public_(std::move(key)) {}
+SigningKey::SigningKey(base::SecretBytes secret, VerifyKey key)
+    : secret_(std::move(secret)), public_(std::move(key)) {}
 
-SigningKey SigningKey::generate() { return fromSeed(base::SecretBytes::random(kSize).view()).value(); }
+SigningKey SigningKey::generate() {
+    return fromSeed(base::SecretBytes::random(kSize).view()).value();
+}
 
 base::Result<SigningKey> SigningKey::fromSeed(base::ByteView seed) {
     if (seed.size() != crypto_sign_SEEDBYTES) return notAKey("an Ed25519 seed");
@@ -94,9 +102,15 @@ base::Result<SigningKey> SigningKey::parse(std::string_view text) {
     return fromSeed(seed.view());
 }
 
-base::SecretBytes SigningKey::seed() const { return base::SecretBytes::copyOf(secret_.view().first(kSize)); }
-base::SecretBytes SigningKey::text() const { return secretText(kSecretPrefix, secret_.view().first(kSize)); }
-SigningKey SigningKey::clone() const { return {secret_.clone(), public_}; }
+base::SecretBytes SigningKey::seed() const {
+    return base::SecretBytes::copyOf(secret_.view().first(kSize));
+}
+base::SecretBytes SigningKey::text() const {
+    return secretText(kSecretPrefix, secret_.view().first(kSize));
+}
+SigningKey SigningKey::clone() const {
+    return {secret_.clone(), public_};
+}
 
 Signature SigningKey::sign(base::ByteView message) const {
     cryptoReady();
@@ -121,7 +135,8 @@ base::Result<AgeRecipient> AgeRecipient::fromBytes(base::ByteView bytes) {
     // A point of low order gives everybody the same shared secret; libsodium refuses it for any scalar.
     const base::SecretBytes scalar = base::SecretBytes::random(kSize);
     base::SecretBytes shared(kSize);
-    if (crypto_scalarmult(shared.data(), scalar.data(), bytes.data()) != 0) return notAKey("an X25519 public key");
+    if (crypto_scalarmult(shared.data(), scalar.data(), bytes.data()) != 0)
+        return notAKey("an X25519 public key");
     AgeRecipient out;
     std::copy(bytes.begin(), bytes.end(), out.bytes_.begin());
     return out;
@@ -134,12 +149,16 @@ base::Result<AgeRecipient> AgeRecipient::parse(std::string_view text) {
     return fromBytes(bytes->view());
 }
 
-std::string AgeRecipient::text() const { return std::string(base::textOf(toBech32(kRecipientPrefix, bytes_).view())); }
+std::string AgeRecipient::text() const {
+    return std::string(base::textOf(toBech32(kRecipientPrefix, bytes_).view()));
+}
 
 AgeIdentity::AgeIdentity(base::SecretBytes secret, AgeRecipient recipient)
     : secret_(std::move(secret)), recipient_(recipient) {}
 
-AgeIdentity AgeIdentity::generate() { return fromSecret(base::SecretBytes::random(kSize).view()).value(); }
+AgeIdentity AgeIdentity::generate() {
+    return fromSecret(base::SecretBytes::random(kSize).view()).value();
+}
 
 base::Result<AgeIdentity> AgeIdentity::fromSecret(base::ByteView secret) {
     if (secret.size() != kSize) return notAKey("an X25519 secret key");
@@ -162,6 +181,8 @@ base::SecretBytes AgeIdentity::text() const {
     return text;
 }
 
-AgeIdentity AgeIdentity::clone() const { return {secret_.clone(), recipient_}; }
+AgeIdentity AgeIdentity::clone() const {
+    return {secret_.clone(), recipient_};
+}
 
 }  // namespace packet

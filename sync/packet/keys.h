@@ -1,7 +1,7 @@
-// The two kinds of keys of the road: Ed25519 keys that sign (docs/formats/keys.md) and X25519 keys that open age files
-// (C2SP age v1). Text forms are what provisioning files and the vault hold.
-// Threads: immutable values after construction; verify() and sign() may be called from any thread.
-// Errors: BadInput for a text or bytes that are no such key.
+// The two kinds of keys of the road: Ed25519 keys that sign (docs/formats/keys.md) and X25519 keys that open
+// age files (C2SP age v1). Text forms are what provisioning files and the vault hold. Threads: immutable
+// values after construction; verify() and sign() may be called from any thread. Errors: BadInput for a text
+// or bytes that are no such key.
 #pragma once
 
 #include <array>
@@ -20,10 +20,10 @@ using Signature = std::array<std::uint8_t, 64>;
 
 class VerifyKey {
 public:
-    static base::Result<VerifyKey> fromBytes(base::ByteView bytes);      // 32 bytes
-    static base::Result<VerifyKey> parse(std::string_view text);         // "ed25519:<base64url>"
+    static base::Result<VerifyKey> fromBytes(base::ByteView bytes);  // 32 bytes
+    static base::Result<VerifyKey> parse(std::string_view text);     // "ed25519:<base64url>"
     std::string text() const;
-    const std::string& id() const { return id_; }                        // first 16 hex digits of SHA-256(bytes)
+    const std::string& id() const { return id_; }  // first 16 hex digits of SHA-256(bytes)
     base::ByteView bytes() const { return bytes_; }
     // SignatureInvalid when it does not fit.
     base::Result<void> verify(base::ByteView message, base::ByteView signature) const;
@@ -39,8 +39,8 @@ private:
 class SigningKey {
 public:
     static SigningKey generate();
-    static base::Result<SigningKey> fromSeed(base::ByteView seed);       // 32 bytes
-    static base::Result<SigningKey> parse(std::string_view text);        // "ed25519-secret:<base64url of the seed>"
+    static base::Result<SigningKey> fromSeed(base::ByteView seed);  // 32 bytes
+    static base::Result<SigningKey> parse(std::string_view text);  // "ed25519-secret:<base64url of the seed>"
     base::SecretBytes text() const;
     base::SecretBytes seed() const;
     const VerifyKey& verifyKey() const { return public_; }
@@ -70,8 +70,9 @@ private:
 
 class AgeRecipient {
 public:
-    static base::Result<AgeRecipient> fromBytes(base::ByteView bytes);   // 32 bytes; a low-order point is BadInput
-    static base::Result<AgeRecipient> parse(std::string_view text);      // "age1..."
+    static base::Result<AgeRecipient> fromBytes(
+        base::ByteView bytes);  // 32 bytes; a low-order point is BadInput
+    static base::Result<AgeRecipient> parse(std::string_view text);  // "age1..."
     std::string text() const;
     base::ByteView bytes() const { return bytes_; }
     bool operator==(const AgeRecipient&) const = default;

@@ -114,8 +114,8 @@ json::Value signatureOf(std::string_view type, ByteView manifest, const SigningK
     return {{"key", key.id()}, {"sig", base::toBase64Url(signDetached(type, manifest, key))}};
 }
 
-Result<void> verifyOne(const json::Value& object, std::string_view type, ByteView manifest, const KeyLookup& keys,
-                       const std::string& expectedKey) {
+Result<void> verifyOne(const json::Value& object, std::string_view type, ByteView manifest,
+                       const KeyLookup& keys, const std::string& expectedKey) {
     json::Reader reader(object, "manifest signature: ");
     const std::string id = reader.hex("key", kKeyIdDigits);
     const Bytes signature = reader.bytes("sig", 64);
@@ -154,7 +154,8 @@ Result<std::string> manifestJson(const Manifest& manifest, std::span<const Attac
     json::Value object = writeCommon(manifest);
     object["startedAt"] = base::formatUtc(manifest.startedAt);
     object["record"] = manifest.record;
-    object["officer"] = {{"id", manifest.officer}, {"key", manifest.officerKey}, {"name", manifest.officerName}};
+    object["officer"] = {
+        {"id", manifest.officer}, {"key", manifest.officerKey}, {"name", manifest.officerName}};
     object["consents"] = json::Value::array();
     for (const Consent& consent : manifest.consents) {
         object["consents"].push_back({{"id", consent.id}, {"at", base::formatUtc(consent.at)}});

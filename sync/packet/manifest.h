@@ -1,5 +1,5 @@
-// The JSON of headers and manifests, and the rules both sides hold them to. Internal to the room: packet.h is the door.
-// Threads: pure functions.
+// The JSON of headers and manifests, and the rules both sides hold them to. Internal to the room: packet.h is
+// the door. Threads: pure functions.
 #pragma once
 
 #include <span>

@@ -38,7 +38,9 @@ Result<void> compare(const PacketHeader& header, const Manifest& manifest) {
 }
 
 // Formats keep milliseconds; a finer clock must not make the same time differ from itself.
-base::Instant toMilliseconds(base::Instant at) { return std::chrono::floor<base::Duration>(at); }
+base::Instant toMilliseconds(base::Instant at) {
+    return std::chrono::floor<base::Duration>(at);
+}
 
 PacketHeader headerOf(const Manifest& manifest) {
     PacketHeader header;
@@ -66,8 +68,8 @@ bool isAttachmentName(std::string_view name) {
                        [&](char c) { return isPlain(c) || c == '.' || c == '_' || c == '-'; });
 }
 
-Result<SealedPacket> sealPacket(Manifest manifest, std::span<const Attachment> attachments, const Signers& signers,
-                                std::span<const AgeRecipient> recipients) {
+Result<SealedPacket> sealPacket(Manifest manifest, std::span<const Attachment> attachments,
+                                const Signers& signers, std::span<const AgeRecipient> recipients) {
     manifest.officerKey = signers.officer.id();
     manifest.startedAt = toMilliseconds(manifest.startedAt);
     manifest.sealedAt = toMilliseconds(manifest.sealedAt);

@@ -40,7 +40,7 @@ base::SecretBytes normalizedCode(std::string_view typed) {
     return base::SecretBytes::copyOf(code.view().first(length));
 }
 
-// --- the locked body ------------------------------------------------------------------------------------------------
+// --- the locked body ---
 
 json::Value bodyJson(const Provisioning& body) {
     json::Value recipients = json::Value::array();
@@ -71,8 +71,10 @@ void readTexts(json::Reader& reader, const char* name, const std::function<void(
     bool any = false;
     reader.list(name, kMostKeys, [&](const json::Value& value) {
         any = true;
-        if (const auto* text = value.get_ptr<const std::string*>()) each(*text);
-        else reader.refuse(std::string(name) + " holds something else than texts");
+        if (const auto* text = value.get_ptr<const std::string*>())
+            each(*text);
+        else
+            reader.refuse(std::string(name) + " holds something else than texts");
     });
     if (!any) reader.refuse(std::string(name) + " is empty");
 }
@@ -86,8 +88,10 @@ Result<Provisioning> readBody(const json::Value& object) {
     body.unit.name = unit.filled("name", kMostText);
     unit.list("capabilities", 100, [&](const json::Value& value) {
         const auto* text = value.get_ptr<const std::string*>();
-        if (text == nullptr || !json::isToken(*text)) unit.refuse("capability is malformed");
-        else body.unit.capabilities.push_back(*text);
+        if (text == nullptr || !json::isToken(*text))
+            unit.refuse("capability is malformed");
+        else
+            body.unit.capabilities.push_back(*text);
     });
     if (auto read = unit.done(); !read && reader.good()) return Failure(read.error());
     body.upstream = reader.filled("upstream", kMostText);
@@ -99,13 +103,17 @@ Result<Provisioning> readBody(const json::Value& object) {
     sodium_memzero(key.data(), key.size());
     readTexts(reader, "recipients", [&](const std::string& text) {
         const auto recipient = AgeRecipient::parse(text);
-        if (recipient) body.recipients.push_back(*recipient);
-        else reader.refuse("recipient is malformed");
+        if (recipient)
+            body.recipients.push_back(*recipient);
+        else
+            reader.refuse("recipient is malformed");
     });
     readTexts(reader, "gatewayKeys", [&](const std::string& text) {
         const auto verifyKey = VerifyKey::parse(text);
-        if (verifyKey) body.gatewayKeys.push_back(*verifyKey);
-        else reader.refuse("gateway key is malformed");
+        if (verifyKey)
+            body.gatewayKeys.push_back(*verifyKey);
+        else
+            reader.refuse("gateway key is malformed");
     });
     body.purpose = reader.purpose("purpose");
     body.issuedAt = reader.time("issuedAt");
@@ -113,7 +121,7 @@ Result<Provisioning> readBody(const json::Value& object) {
     return body;
 }
 
-// --- the file around it ---------------------------------------------------------------------------------------------
+// --- the file around it ---
 
 struct Locked {
     VerifyKey signer;
@@ -124,7 +132,8 @@ struct Locked {
 
 // The box opens only beside the signer and the format it was made with.
 Bytes boundTo(const VerifyKey& signer) {
-    return base::bytesOf(std::string(kProvisioningType) + "/" + std::to_string(kFormat) + "/" + signer.text());
+    return base::bytesOf(std::string(kProvisioningType) + "/" + std::to_string(kFormat) + "/" +
+                         signer.text());
 }
 
 Result<Locked> readLocked(ByteView payload) {
@@ -161,13 +170,14 @@ std::string newActivationCode() {
     return code;
 }
 
-Result<Bytes> sealProvisioning(const Provisioning& body, std::string_view activationCode, const SigningKey& gateway,
-                               const KdfCost& cost) {
+Result<Bytes> sealProvisioning(const Provisioning& body, std::string_view activationCode,
+                               const SigningKey& gateway, const KdfCost& cost) {
     const json::Value object = bodyJson(body);
     if (auto sound = readBody(object); !sound) return Failure(sound.error());
     bool signerListed = false;
     for (const VerifyKey& key : body.gatewayKeys) signerListed = signerListed || key == gateway.verifyKey();
-    if (!signerListed) return fail(Code::BadInput, "provisioning: the signing gateway is not among the gateway keys");
+    if (!signerListed)
+        return fail(Code::BadInput, "provisioning: the signing gateway is not among the gateway keys");
     auto text = json::dump(object);
     if (!text) return base::pass(text.error(), "provisioning");
 
@@ -214,7 +224,7 @@ Result<Provisioning> openProvisioning(ByteView file, std::string_view activation
     return fail(Code::SignatureInvalid, "provisioning file is signed by none of its gateway keys");
 }
 
-// --- registration ---------------------------------------------------------------------------------------------------
+// --- registration ---
 
 Bytes signStationKeys(const StationKeys& keys, const SigningKey& station) {
     json::Value officers = json::Value::array();
@@ -248,8 +258,10 @@ Result<StationKeys> verifyStationKeys(ByteView envelope) {
         json::Reader officer(value);
         const std::string id = officer.token("officer");
         const auto key = VerifyKey::parse(officer.text("key", 100));
-        if (!officer.good() || !key) reader.refuse("an officer is malformed");
-        else officers.push_back({id, *key});
+        if (!officer.good() || !key)
+            reader.refuse("an officer is malformed");
+        else
+            officers.push_back({id, *key});
     });
     if (auto read = reader.done(); !read) return Failure(read.error());
     KeyRing own;

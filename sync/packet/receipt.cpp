@@ -54,7 +54,8 @@ Result<Receipt> parseReceipt(ByteView payload) {
 
 json::Value statusJson(const StatusEvent& event) {
     json::Value reasons = json::Value::array();
-    for (const FieldReason& reason : event.reasons) reasons.push_back({{"field", reason.field}, {"text", reason.text}});
+    for (const FieldReason& reason : event.reasons)
+        reasons.push_back({{"field", reason.field}, {"text", reason.text}});
     return {{"format", kFormat},
             {"number", event.number},
             {"station", event.station},
@@ -115,7 +116,8 @@ Result<Receipt> verifyReceipt(ByteView envelope, const PacketHeader& sent, const
     auto receipt = verifyReceipt(envelope, gatewayKeys);
     if (!receipt) return receipt;
     if (receipt->packet != sent.id) return fail(Code::Conflict, "receipt is of another packet");
-    if (receipt->digest != sent.digest) return fail(Code::Conflict, "receipt is of other bytes than were sent");
+    if (receipt->digest != sent.digest)
+        return fail(Code::Conflict, "receipt is of other bytes than were sent");
     return receipt;
 }
 
@@ -170,7 +172,8 @@ Result<Bytes> sealCorrection(const OpenedPacket& packet, const AgeRecipient& sta
     return age;
 }
 
-Result<OpenedPacket> openCorrection(ByteView age, const AgeIdentity& correctionKey, const OpenLimits& limits) {
+Result<OpenedPacket> openCorrection(ByteView age, const AgeIdentity& correctionKey,
+                                    const OpenLimits& limits) {
     if (age.size() > limits.packet) return fail(Code::TooLarge, "correction over limit");
     return unpackArchive(age, correctionKey, limits);
 }

@@ -20,11 +20,12 @@ struct Place {
     std::size_t at;
     std::size_t length;
 };
-constexpr Place kName{0, 100}, kMode{100, 8}, kUid{108, 8}, kGid{116, 8}, kSize{124, 12}, kTime{136, 12}, kSum{148, 8},
-    kType{156, 1}, kMagic{257, 8}, kDevMajor{329, 8}, kDevMinor{337, 8}, kPrefix{345, 155};
+constexpr Place kName{0, 100}, kMode{100, 8}, kUid{108, 8}, kGid{116, 8}, kSize{124, 12}, kTime{136, 12},
+    kSum{148, 8}, kType{156, 1}, kMagic{257, 8}, kDevMajor{329, 8}, kDevMinor{337, 8}, kPrefix{345, 155};
 
 void putText(TarBlock& block, Place place, std::string_view text) {
-    std::copy_n(text.begin(), std::min(text.size(), place.length), block.begin() + static_cast<std::ptrdiff_t>(place.at));
+    std::copy_n(text.begin(), std::min(text.size(), place.length),
+                block.begin() + static_cast<std::ptrdiff_t>(place.at));
 }
 
 // Octal digits, zero filled, and a final NUL.
@@ -149,7 +150,8 @@ Result<void> TarReader::write(ByteView bytes) {
             case Expect::Content: {
                 take = static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), left_));
                 auto& content = entries_.back().content;
-                content.insert(content.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(take));
+                content.insert(content.end(), bytes.begin(),
+                               bytes.begin() + static_cast<std::ptrdiff_t>(take));
                 left_ -= take;
                 if (left_ == 0) afterContent();
                 break;

@@ -1,6 +1,6 @@
-// The tar (POSIX.1-1988 ustar) inside a packet: plain files of fixed ownership, at the top or in attachments/.
-// The reader takes exactly what the writer writes; links, folders, other paths and other spellings are refused.
-// Internal to the room. Threads: pure functions; each object on one thread at a time.
+// The tar (POSIX.1-1988 ustar) inside a packet: plain files of fixed ownership, at the top or in
+// attachments/. The reader takes exactly what the writer writes; links, folders, other paths and other
+// spellings are refused. Internal to the room. Threads: pure functions; each object on one thread at a time.
 #pragma once
 
 #include <array>
@@ -28,7 +28,9 @@ using TarBlock = std::array<std::uint8_t, kTarBlock>;
 // `time` in seconds since 1970, UTC. Sizes up to 8 GiB - 1.
 TarBlock tarHeader(const TarName& name, std::uint64_t size, std::uint64_t time);
 // How many zeros follow content of that size.
-inline std::size_t tarPadding(std::uint64_t size) { return (kTarBlock - size % kTarBlock) % kTarBlock; }
+inline std::size_t tarPadding(std::uint64_t size) {
+    return (kTarBlock - size % kTarBlock) % kTarBlock;
+}
 inline constexpr std::size_t kTarEnd = 2 * kTarBlock;  // zeros
 
 struct TarEntry {
@@ -37,13 +39,13 @@ struct TarEntry {
 };
 
 struct TarLimits {
-    std::size_t plain;    // bytes of the whole tar
+    std::size_t plain;  // bytes of the whole tar
     std::size_t entries;
-    std::size_t first;    // bytes of each of the first two entries (manifest and signatures)
+    std::size_t first;  // bytes of each of the first two entries (manifest and signatures)
 };
 
-// TooLarge (a limit), Corrupt (damage, an early end, bytes behind the end), ProtocolError (an entry that is no plain file
-// of an allowed name).
+// TooLarge (a limit), Corrupt (damage, an early end, bytes behind the end), ProtocolError (an entry that is
+// no plain file of an allowed name).
 class TarReader {
 public:
     explicit TarReader(const TarLimits& limits) : limits_(limits) {}

@@ -45,7 +45,9 @@ SecretBytes joined(const SecretBytes& a, const SecretBytes& b) {
     return out;
 }
 
-base::Failure damaged() { return fail(Code::Corrupt, "draft key wraps are damaged"); }
+base::Failure damaged() {
+    return fail(Code::Corrupt, "draft key wraps are damaged");
+}
 
 }  // namespace
 
@@ -54,7 +56,9 @@ StationCipher::StationCipher(SecretBytes indexKey)
       sealKey_(hkdf(index_.view(), {}, "enroll-index-1/seal", kKeySize)),
       hashKey_(hkdf(index_.view(), {}, "enroll-index-1/hash", kKeySize)) {}
 
-StationCipher StationCipher::clone() const { return StationCipher(index_.clone()); }
+StationCipher StationCipher::clone() const {
+    return StationCipher(index_.clone());
+}
 
 Bytes StationCipher::seal(ByteView plain, std::string_view row) const {
     return packet::sealBox(sealKey_.view(), plain, base::viewOf(boundTo("enroll-index-1", row)));
@@ -90,8 +94,8 @@ NewDraft DraftCipher::create(std::string draft) const {
 
 // format byte | box under the officer's wrap key | sealed box to the recovery key
 Bytes DraftCipher::wrap(const DraftKey& key) const {
-    const Bytes officer =
-        packet::sealBox(wrapKey_.view(), key.key_.view(), base::viewOf(boundTo("enroll-draft-1/wrap", key.draft_)));
+    const Bytes officer = packet::sealBox(wrapKey_.view(), key.key_.view(),
+                                          base::viewOf(boundTo("enroll-draft-1/wrap", key.draft_)));
     const auto id = base::sha256(base::viewOf(key.draft_));
     SecretBytes plain(kRecoveryPlain);
     std::copy_n(key.key_.data(), kKeySize, plain.data());

@@ -1,7 +1,7 @@
-// What the store's content is encrypted with. Index rows of the whole station under its index key; each draft under a
-// key of its own, which only its officer at this device, or a supervisor, can unwrap (docs/formats/keys.md).
-// Threads: immutable after construction; any thread. Errors: CryptoFailed when a key, the bytes or what they were bound
-// to differ.
+// What the store's content is encrypted with. Index rows of the whole station under its index key; each draft
+// under a key of its own, which only its officer at this device, or a supervisor, can unwrap
+// (docs/formats/keys.md). Threads: immutable after construction; any thread. Errors: CryptoFailed when a key,
+// the bytes or what they were bound to differ.
 #pragma once
 
 #include <array>
@@ -25,7 +25,8 @@ public:
     // `row` binds the bytes to the row they stand in.
     base::Bytes seal(base::ByteView plain, std::string_view row) const;
     base::Result<base::Bytes> open(base::ByteView sealed, std::string_view row) const;
-    // For finding duplicates without keeping the value. `kind` keeps a number apart from a name of the same letters.
+    // For finding duplicates without keeping the value. `kind` keeps a number apart from a name of the same
+    // letters.
     KeyedHash keyedHash(std::string_view kind, std::string_view value) const;
 
 private:
@@ -56,11 +57,12 @@ struct NewDraft {
 class DraftCipher {
 public:
     // `recoverySecret` is empty for an officer who is no supervisor.
-    DraftCipher(const base::SecretBytes& deviceKey, const base::SecretBytes& officerKey, base::Bytes recoveryPublic,
-                base::SecretBytes recoverySecret);
+    DraftCipher(const base::SecretBytes& deviceKey, const base::SecretBytes& officerKey,
+                base::Bytes recoveryPublic, base::SecretBytes recoverySecret);
 
     NewDraft create(std::string draft) const;
-    // By the officer who took it: KeyUnknown when it is another officer's, Corrupt when the wraps are damaged.
+    // By the officer who took it: KeyUnknown when it is another officer's, Corrupt when the wraps are
+    // damaged.
     base::Result<DraftKey> unlock(std::string draft, base::ByteView wraps) const;
     // By a supervisor, whoever took it. PermissionDenied without the recovery key.
     base::Result<DraftKey> recover(std::string draft, base::ByteView wraps) const;

@@ -1,6 +1,7 @@
-// How long a login waits after wrong passphrases: 1 s, 2 s, 4 s ... 5 min. The count is kept in the file; the waiting is
-// measured by the steady clock, from the moment this process first saw the count, so that neither a jump of the calendar
-// nor a restart makes it shorter. Internal to the room. Threads: one at a time (the vault's mutex).
+// How long a login waits after wrong passphrases: 1 s, 2 s, 4 s ... 5 min. The count is kept in the file; the
+// waiting is measured by the steady clock, from the moment this process first saw the count, so that neither
+// a jump of the calendar nor a restart makes it shorter. Internal to the room. Threads: one at a time (the
+// vault's mutex).
 #pragma once
 
 #include <algorithm>

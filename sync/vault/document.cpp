@@ -32,7 +32,8 @@ struct Name {
 };
 constexpr std::array kRoles = {Name{Role::Officer, "officer"}, Name{Role::Supervisor, "supervisor"},
                                Name{Role::Clerk, "clerk"}, Name{Role::Administrator, "administrator"}};
-constexpr std::array kStates = {Name{OfficerState::Active, "active"}, Name{OfficerState::Disabled, "disabled"}};
+constexpr std::array kStates = {Name{OfficerState::Active, "active"},
+                                Name{OfficerState::Disabled, "disabled"}};
 constexpr std::array kPassphrases = {Name{PassphraseState::Own, "own"},
                                      Name{PassphraseState::MustChange, "must-change"}};
 
@@ -52,11 +53,17 @@ auto valueOf(const Names& names, std::string_view text) {
     return decltype(names[0].value){};
 }
 
-std::string text64(const Bytes& bytes) { return base::toBase64Url(bytes); }
+std::string text64(const Bytes& bytes) {
+    return base::toBase64Url(bytes);
+}
 
 Value slotJson(const Slot& slot) {
-    return {{"algorithm", "argon2id13"}, {"operations", slot.cost.operations}, {"memory", slot.cost.memory},
-            {"salt", text64(slot.salt)}, {"check", text64(slot.check)},        {"deviceKey", text64(slot.deviceKey)},
+    return {{"algorithm", "argon2id13"},
+            {"operations", slot.cost.operations},
+            {"memory", slot.cost.memory},
+            {"salt", text64(slot.salt)},
+            {"check", text64(slot.check)},
+            {"deviceKey", text64(slot.deviceKey)},
             {"officerKey", text64(slot.officerKey)}};
 }
 
@@ -102,8 +109,11 @@ Value wholeJson(const Document& document) {
             {"attempts", std::move(attempts)}};
 }
 
-// Tells a bad disk or a careless edit from a wrong passphrase. Whoever edits on purpose can make it fit; the MAC is for him.
-std::string sumOf(const Value& whole) { return base::toHex(base::sha256(base::viewOf(whole.dump()))); }
+// Tells a bad disk or a careless edit from a wrong passphrase. Whoever edits on purpose can make it fit; the
+// MAC is for him.
+std::string sumOf(const Value& whole) {
+    return base::toHex(base::sha256(base::viewOf(whole.dump())));
+}
 
 Slot readSlot(const Value& object, Reader& outer) {
     Reader reader(object, "slot: ");
@@ -167,7 +177,9 @@ void readAttempts(const Value& object, Reader& outer, Document& out) {
     }
 }
 
-Failure damaged(const std::string& why) { return fail(Code::Corrupt, "vault file: " + why); }
+Failure damaged(const std::string& why) {
+    return fail(Code::Corrupt, "vault file: " + why);
+}
 
 base::SecretBytes macKey(const base::SecretBytes& deviceKey) {
     return packet::hkdf(deviceKey.view(), {}, "enroll-vault-1/mac", packet::kKeySize);
@@ -176,12 +188,14 @@ base::SecretBytes macKey(const base::SecretBytes& deviceKey) {
 }  // namespace
 
 OfficerRecord* Document::byLogin(std::string_view folded) {
-    const auto found = std::find_if(officers.begin(), officers.end(), [&](const auto& o) { return o.login == folded; });
+    const auto found =
+        std::find_if(officers.begin(), officers.end(), [&](const auto& o) { return o.login == folded; });
     return found == officers.end() ? nullptr : &*found;
 }
 
 OfficerRecord* Document::byId(const std::string& officerId) {
-    const auto found = std::find_if(officers.begin(), officers.end(), [&](const auto& o) { return o.id == officerId; });
+    const auto found =
+        std::find_if(officers.begin(), officers.end(), [&](const auto& o) { return o.id == officerId; });
     return found == officers.end() ? nullptr : &*found;
 }
 
@@ -211,7 +225,8 @@ Result<Document> readDocument(ByteView file) {
     const Value again = wholeJson(out);
     if (sumOf(again) != sum) return damaged("checksum differs");
     // Nothing besides what was understood: it would be lost at the next write.
-    if (base::textOf(writeDocument(out)) != base::textOf(file)) return damaged("not as this program writes it");
+    if (base::textOf(writeDocument(out)) != base::textOf(file))
+        return damaged("not as this program writes it");
     return out;
 }
 

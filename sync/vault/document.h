@@ -17,8 +17,8 @@ namespace vault {
 struct Slot {
     packet::KdfCost cost;
     base::Bytes salt;
-    base::Bytes check;       // tells a wrong passphrase from a damaged box
-    base::Bytes deviceKey;   // boxes under the passphrase key
+    base::Bytes check;      // tells a wrong passphrase from a damaged box
+    base::Bytes deviceKey;  // boxes under the passphrase key
     base::Bytes officerKey;
 };
 
@@ -30,11 +30,11 @@ struct OfficerRecord {
     PassphraseState passphrase = PassphraseState::Unknown;
     base::Instant createdAt;
     Slot slot;
-    base::Bytes name;            // box under the station's index cipher
-    base::Bytes signingKey;      // box under the officer key
+    base::Bytes name;        // box under the station's index cipher
+    base::Bytes signingKey;  // box under the officer key
     std::string verifyKey;
-    base::Bytes officerRecovery; // the officer key, sealed to the recovery key
-    base::Bytes recoverySecret;  // box under the officer key; empty for who is no supervisor
+    base::Bytes officerRecovery;  // the officer key, sealed to the recovery key
+    base::Bytes recoverySecret;   // box under the officer key; empty for who is no supervisor
 };
 
 // Wrong passphrases in a row. Outside the MAC, since nobody is logged in when they are counted.
@@ -46,14 +46,14 @@ struct Attempts {
 struct Document {
     std::string id;
     std::uint64_t generation = 0;
-    std::string protector;       // name of the protector, "none"
-    base::Bytes systemSlot;      // the device key as the protector wrapped it, or empty
-    base::Bytes signingKey;      // boxes under the device key
+    std::string protector;   // name of the protector, "none"
+    base::Bytes systemSlot;  // the device key as the protector wrapped it, or empty
+    base::Bytes signingKey;  // boxes under the device key
     base::Bytes correctionKey;
     base::Bytes indexKey;
     base::Bytes recoveryPublic;  // X25519
     std::vector<OfficerRecord> officers;
-    base::Bytes mac;             // HMAC of the body under a key from the device key
+    base::Bytes mac;                           // HMAC of the body under a key from the device key
     std::map<std::string, Attempts> attempts;  // by officer id
 
     OfficerRecord* byLogin(std::string_view folded);

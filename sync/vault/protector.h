@@ -1,6 +1,6 @@
-// What the computer itself can add to the passphrases: a TPM or the system's key store that keeps the device key across
-// restarts, so that sending goes on without a login. Where there is none the vault says so by Protection::PassphraseOnly.
-// Threads: one at a time.
+// What the computer itself can add to the passphrases: a TPM or the system's key store that keeps the device
+// key across restarts, so that sending goes on without a login. Where there is none the vault says so by
+// Protection::PassphraseOnly. Threads: one at a time.
 #pragma once
 
 #include <string>

@@ -14,7 +14,8 @@ StationSession StationSession::clone() const {
 }
 
 Unlocked::Unlocked(StationSession station, OfficerInfo officer, base::SecretBytes officerKey,
-                   packet::SigningKey signingKey, base::Bytes recoveryPublic, base::SecretBytes recoverySecret)
+                   packet::SigningKey signingKey, base::Bytes recoveryPublic,
+                   base::SecretBytes recoverySecret)
     : station_(std::move(station)),
       officer_(std::move(officer)),
       officerKey_(std::move(officerKey)),

@@ -1,6 +1,6 @@
-// What a login opens. The station's part is enough to list and send and may outlive the officer's part under the idle
-// lock; the officer's part is needed to take and seal.
-// Threads: immutable after construction; any thread. Secrets are in SecretBytes and wiped with the object.
+// What a login opens. The station's part is enough to list and send and may outlive the officer's part under
+// the idle lock; the officer's part is needed to take and seal. Threads: immutable after construction; any
+// thread. Secrets are in SecretBytes and wiped with the object.
 #pragma once
 
 #include <optional>
@@ -20,20 +20,20 @@ enum class OfficerState { Unknown = 0, Active, Disabled };
 enum class PassphraseState { Unknown = 0, Own, MustChange };
 
 struct OfficerInfo {
-    std::string id;           // UUID; goes into manifests
-    std::string login;        // folded
+    std::string id;     // UUID; goes into manifests
+    std::string login;  // folded
     std::string displayName;
     Roles roles;
     OfficerState state = OfficerState::Unknown;
     PassphraseState passphrase = PassphraseState::Unknown;
-    std::string verifyKey;    // packet::VerifyKey text
+    std::string verifyKey;  // packet::VerifyKey text
     bool operator==(const OfficerInfo&) const = default;
 };
 
 class StationSession {
 public:
-    StationSession(base::SecretBytes deviceKey, packet::SigningKey signingKey, packet::AgeIdentity correctionKey,
-                   StationCipher cipher);
+    StationSession(base::SecretBytes deviceKey, packet::SigningKey signingKey,
+                   packet::AgeIdentity correctionKey, StationCipher cipher);
     StationSession clone() const;
 
     const packet::SigningKey& signingKey() const { return signing_; }
@@ -51,8 +51,8 @@ private:
 
 class Unlocked {
 public:
-    Unlocked(StationSession station, OfficerInfo officer, base::SecretBytes officerKey, packet::SigningKey signingKey,
-             base::Bytes recoveryPublic, base::SecretBytes recoverySecret);
+    Unlocked(StationSession station, OfficerInfo officer, base::SecretBytes officerKey,
+             packet::SigningKey signingKey, base::Bytes recoveryPublic, base::SecretBytes recoverySecret);
 
     const StationSession& station() const { return station_; }
     const OfficerInfo& officer() const { return officer_; }

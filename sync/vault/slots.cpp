@@ -20,7 +20,8 @@ using base::SecretBytes;
 constexpr std::size_t kCheck = 16;
 
 // The same passphrase typed through different input methods is the same passphrase.
-Result<SecretBytes> passphraseKey(std::string_view passphrase, const Bytes& salt, const packet::KdfCost& cost) {
+Result<SecretBytes> passphraseKey(std::string_view passphrase, const Bytes& salt,
+                                  const packet::KdfCost& cost) {
     auto composed = base::toNfc(passphrase);
     if (!composed) return Failure(composed.error());
     auto key = packet::keyFromPassphrase(*composed, salt, cost);
@@ -49,7 +50,8 @@ Result<Slot> makeSlot(const std::string& vaultId, const std::string& officer, st
     if (!key) return Failure(key.error());
     slot.check = checkOf(*key);
     slot.deviceKey = packet::sealBox(key->view(), keys.deviceKey.view(), boundTo(vaultId, officer, "device"));
-    slot.officerKey = packet::sealBox(key->view(), keys.officerKey.view(), boundTo(vaultId, officer, "officer"));
+    slot.officerKey =
+        packet::sealBox(key->view(), keys.officerKey.view(), boundTo(vaultId, officer, "officer"));
     return slot;
 }
 
@@ -62,7 +64,8 @@ Result<OpenSlot> openSlot(const std::string& vaultId, const std::string& officer
     }
     if (!key) return Failure(key.error());
     const Bytes check = checkOf(*key);
-    if (slot.check.size() != check.size() || sodium_memcmp(check.data(), slot.check.data(), check.size()) != 0) {
+    if (slot.check.size() != check.size() ||
+        sodium_memcmp(check.data(), slot.check.data(), check.size()) != 0) {
         return fail(Code::WrongPassphrase, "passphrase does not fit");
     }
     auto device = openStored(*key, slot.deviceKey, boundTo(vaultId, officer, "device"));
@@ -89,8 +92,8 @@ Bytes sealToRecovery(const Bytes& recoveryPublic, ByteView key, const std::strin
     return sealed;
 }
 
-Result<SecretBytes> openByRecovery(const Bytes& recoveryPublic, const SecretBytes& recoverySecret, const Bytes& sealed,
-                                   const std::string& officer) {
+Result<SecretBytes> openByRecovery(const Bytes& recoveryPublic, const SecretBytes& recoverySecret,
+                                   const Bytes& sealed, const std::string& officer) {
     const auto damaged = [] { return fail(Code::Corrupt, "vault file: a recovery key is damaged"); };
     if (sealed.size() != packet::kKeySize + officer.size() + crypto_box_SEALBYTES) return damaged();
     SecretBytes plain(sealed.size() - crypto_box_SEALBYTES);

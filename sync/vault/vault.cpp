@@ -36,19 +36,24 @@ Result<void> checkPassphrase(std::string_view passphrase) {
     return {};
 }
 
-std::string foldLogin(std::string_view login) { return base::fold(base::squeeze(login)); }
+std::string foldLogin(std::string_view login) {
+    return base::fold(base::squeeze(login));
+}
 
 Result<std::string> checkedLogin(const NewOfficer& officer) {
     std::string login = foldLogin(officer.login);
     if (!packet::json::isToken(login)) return fail(Code::BadInput, "login is malformed");
-    if (officer.displayName.empty() || officer.displayName.size() > 400 || !base::isUtf8(officer.displayName)) {
+    if (officer.displayName.empty() || officer.displayName.size() > 400 ||
+        !base::isUtf8(officer.displayName)) {
         return fail(Code::BadInput, "display name is malformed");
     }
     if (officer.roles.contains(Role::Unknown)) return fail(Code::BadInput, "role is malformed");
     return login;
 }
 
-bool holdsRecovery(const Roles& roles) { return roles.contains(Role::Supervisor) || roles.contains(Role::Administrator); }
+bool holdsRecovery(const Roles& roles) {
+    return roles.contains(Role::Supervisor) || roles.contains(Role::Administrator);
+}
 
 // Keys that a new officer's record is made with.
 struct EnrollKeys {
@@ -57,8 +62,9 @@ struct EnrollKeys {
     const SecretBytes& recoverySecret;
 };
 
-Result<OfficerRecord> makeOfficer(const Document& document, const NewOfficer& officer, std::string_view passphrase,
-                                  const Settings& settings, const EnrollKeys& keys) {
+Result<OfficerRecord> makeOfficer(const Document& document, const NewOfficer& officer,
+                                  std::string_view passphrase, const Settings& settings,
+                                  const EnrollKeys& keys) {
     auto login = checkedLogin(officer);
     if (!login) return Failure(login.error());
     if (auto longEnough = checkPassphrase(passphrase); !longEnough) return Failure(longEnough.error());
@@ -88,8 +94,9 @@ Result<OfficerRecord> makeOfficer(const Document& document, const NewOfficer& of
 Result<OfficerInfo> infoOf(const OfficerRecord& record, const StationCipher& cipher) {
     const auto name = cipher.open(record.name, "officer/" + record.id);
     if (!name) return fail(Code::Corrupt, "vault file: an officer's name is damaged");
-    return OfficerInfo{record.id,    record.login,      std::string(base::textOf(*name)), record.roles,
-                       record.state, record.passphrase, record.verifyKey};
+    return OfficerInfo{record.id,       record.login, std::string(base::textOf(*name)),
+                       record.roles,    record.state, record.passphrase,
+                       record.verifyKey};
 }
 
 Result<StationSession> openStationKeys(const Document& document, SecretBytes deviceKey) {
@@ -113,16 +120,19 @@ Result<Unlocked> openOfficerKeys(const Document& document, const OfficerRecord& 
     if (!station) return Failure(station.error());
     auto info = infoOf(record, station->cipher());
     if (!info) return Failure(info.error());
-    const auto seed = openStored(slot.officerKey, record.signingKey, boundTo(document.id, record.id, "signing"));
+    const auto seed =
+        openStored(slot.officerKey, record.signingKey, boundTo(document.id, record.id, "signing"));
     if (!seed) return Failure(seed.error());
     SecretBytes recovery;
     if (!record.recoverySecret.empty()) {
-        auto secret = openStored(slot.officerKey, record.recoverySecret, boundTo(document.id, record.id, "recovery"));
+        auto secret =
+            openStored(slot.officerKey, record.recoverySecret, boundTo(document.id, record.id, "recovery"));
         if (!secret) return Failure(secret.error());
         recovery = std::move(*secret);
     }
     return Unlocked(std::move(*station), std::move(*info), std::move(slot.officerKey),
-                    packet::SigningKey::fromSeed(seed->view()).value(), document.recoveryPublic, std::move(recovery));
+                    packet::SigningKey::fromSeed(seed->view()).value(), document.recoveryPublic,
+                    std::move(recovery));
 }
 
 // A vault with the station's keys and nobody in it yet; `recoverySecret` comes out beside it.
@@ -177,7 +187,8 @@ struct Vault::State {
 
     Result<Document> read() const {
         auto document = load(path);
-        if (document && document->id != id) return fail(Code::Corrupt, "vault file was replaced by another vault");
+        if (document && document->id != id)
+            return fail(Code::Corrupt, "vault file was replaced by another vault");
         return document;
     }
 
@@ -203,8 +214,8 @@ struct Vault::State {
         });
     }
 
-    // Counts a try before the passphrase is looked at, so that ending the process does not undo it. Gives the document as
-    // it was then, and nothing when there is no such login.
+    // Counts a try before the passphrase is looked at, so that ending the process does not undo it. Gives the
+    // document as it was then, and nothing when there is no such login.
     Result<std::optional<Document>> beginTry(std::string_view login) {
         auto known = read();
         if (!known) return Failure(known.error());
@@ -263,11 +274,13 @@ Result<Vault> Vault::create(const fs::path& path, const NewOfficer& first, std::
     NewOfficer administrator = first;
     administrator.roles.insert(Role::Administrator);
     const StationCipher cipher(indexKey.clone());
-    auto record = makeOfficer(document, administrator, passphrase, settings, {deviceKey, cipher, recoverySecret});
+    auto record =
+        makeOfficer(document, administrator, passphrase, settings, {deviceKey, cipher, recoverySecret});
     if (!record) return Failure(record.error());
     record->passphrase = PassphraseState::Own;
     document.officers.push_back(std::move(*record));
-    if (auto added = addSystemSlot(document, deviceKey, settings.protector); !added) return Failure(added.error());
+    if (auto added = addSystemSlot(document, deviceKey, settings.protector); !added)
+        return Failure(added.error());
     document.generation = 1;
     document.mac = macOf(document, deviceKey);
 
@@ -315,7 +328,8 @@ Result<std::chrono::seconds> Vault::waitFor(std::string_view login) const {
     const OfficerRecord* officer = document->byLogin(foldLogin(login));
     if (officer == nullptr) return std::chrono::seconds(0);
     const std::lock_guard guard(state_->mutex);
-    return state_->delays.left(officer->id, document->attempts[officer->id].failures, *state_->settings.clock);
+    return state_->delays.left(officer->id, document->attempts[officer->id].failures,
+                               *state_->settings.clock);
 }
 
 Result<Unlocked> Vault::unlock(std::string_view login, std::string_view passphrase) {
@@ -338,12 +352,15 @@ Result<Unlocked> Vault::unlock(std::string_view login, std::string_view passphra
     return session;
 }
 
-Result<Unlocked> Vault::login(std::string_view login, std::string_view passphrase) { return unlock(login, passphrase); }
+Result<Unlocked> Vault::login(std::string_view login, std::string_view passphrase) {
+    return unlock(login, passphrase);
+}
 
 Result<void> Vault::verifyPassphrase(const Unlocked& session, std::string_view passphrase) {
     const auto again = unlock(session.officer().login, passphrase);
     if (!again) return Failure(again.error());
-    if (again->officer().id != session.officer().id) return fail(Code::WrongState, "login is another officer's now");
+    if (again->officer().id != session.officer().id)
+        return fail(Code::WrongState, "login is another officer's now");
     return {};
 }
 
@@ -364,7 +381,8 @@ Result<void> Vault::changePassphrase(const Unlocked& session, std::string_view o
     if (auto verified = verifyPassphrase(session, old); !verified) return verified;
     const SecretBytes& deviceKey = session.station_.deviceKey_;
     const std::string& id = session.officer_.id;
-    auto slot = makeSlot(state_->id, id, fresh, state_->settings.cost, {deviceKey.clone(), session.officerKey_.clone()});
+    auto slot = makeSlot(state_->id, id, fresh, state_->settings.cost,
+                         {deviceKey.clone(), session.officerKey_.clone()});
     if (!slot) return Failure(slot.error());
     return state_->changeBody(deviceKey, [&](Document& document) -> Result<void> {
         OfficerRecord* officer = document.byId(id);
@@ -379,7 +397,8 @@ Result<OfficerInfo> Vault::addOfficer(const Unlocked& administrator, const NewOf
                                       std::string_view passphrase) {
     auto document = state_->read();
     if (!document) return Failure(document.error());
-    if (auto allowed = state_->checkAdministrator(*document, administrator); !allowed) return Failure(allowed.error());
+    if (auto allowed = state_->checkAdministrator(*document, administrator); !allowed)
+        return Failure(allowed.error());
     if (officer.roles.empty()) return fail(Code::BadInput, "officer without a role");
     const SecretBytes& deviceKey = administrator.station_.deviceKey_;
     const StationCipher& cipher = administrator.station_.cipher_;
@@ -423,15 +442,16 @@ Result<void> Vault::resetByAdministrator(const Unlocked& administrator, const st
     });
 }
 
-Result<void> Vault::setState(const Unlocked& administrator, const std::string& officerId, OfficerState state) {
+Result<void> Vault::setState(const Unlocked& administrator, const std::string& officerId,
+                             OfficerState state) {
     if (state == OfficerState::Unknown) return fail(Code::BadInput, "state is unknown");
     return state_->changeBody(administrator.station_.deviceKey_, [&](Document& document) -> Result<void> {
         if (auto allowed = state_->checkAdministrator(document, administrator); !allowed) return allowed;
         OfficerRecord* officer = document.byId(officerId);
         if (officer == nullptr) return fail(Code::NotFound, "no such officer");
         officer->state = state;
-        const bool administered = std::any_of(
-            document.officers.begin(), document.officers.end(), [](const OfficerRecord& o) {
+        const bool administered =
+            std::any_of(document.officers.begin(), document.officers.end(), [](const OfficerRecord& o) {
                 return o.state == OfficerState::Active && o.roles.contains(Role::Administrator);
             });
         if (!administered) return fail(Code::WrongState, "the last administrator stays");

@@ -65,9 +65,7 @@ int main(int count, char** arguments) {
     measure("making a person", 5,
             [](int i) { FaceRenderer person(makeFace(static_cast<std::uint64_t>(i))); });
     FaceRenderer renderer(makeFace(25));
-    FaceScene scene;
-    scene.pose.eyeDistance = 132;
-    scene.pose.centerY = 0.45;
+    FaceScene scene = sittingScene(1280, 720);
     measure("drawing a frame", 40, [&](int i) {
         scene.frame = static_cast<std::uint64_t>(i);
         (void)renderer.render(scene);

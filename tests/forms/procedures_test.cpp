@@ -136,6 +136,16 @@ TEST_CASE("every procedure has the two pages and every text in both languages") 
     }
 }
 
+TEST_CASE("every form has the fields that readers fill") {
+    const auto* id = GENERATE("card-14plus", "eid-level2", "card-and-eid");
+    CardReading full{"001090999901", "012345678",  "A",     "1990",       "M",
+                     "Xã Mẫu",       "15/04/2021", "dated", "01/01/2030", {}};
+    Record r;
+    mergeReading(r, full, Origin::Chip);
+    CHECK(r.fields().size() == 10);
+    for (const auto& [field, value] : r.fields()) CHECK(procedure(id)->field(field) != nullptr);
+}
+
 TEST_CASE("the identification number is held against the form") {
     const auto s = procedure("card-14plus");
     auto r = complete(*s);

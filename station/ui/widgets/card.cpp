@@ -19,8 +19,9 @@ Card::Card(wxWindow* parent, const wxString& title) {
         titleRow_->Add(new Label(this, title, TextSize::Body, Weight::Bold), 1, wxALIGN_CENTER_VERTICAL);
         setAccessibleName(*this, title);
     }
-    outer->Add(titleRow_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, dip(*this, kSpace16));
-    outer->Add(body_, 1, wxEXPAND | wxLEFT | wxRIGHT | wxBOTTOM, dip(*this, kSpace16));
+    const int pad = dip(*this, kSpace16);
+    outer->Add(titleRow_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxTOP, pad);
+    outer->Add(body_, 1, wxEXPAND | wxLEFT | wxRIGHT | wxBOTTOM | (title.empty() ? wxTOP : 0), pad);
     SetSizer(outer);
     Bind(wxEVT_PAINT, &Card::onPaint, this);
 }

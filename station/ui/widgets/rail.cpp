@@ -75,6 +75,9 @@ void Rail::setItems(const std::vector<RailItem>& items) {
         buttons_.push_back(new RailButton(this, item));
         GetSizer()->Add(buttons_.back(), 0, wxEXPAND);
     }
+    int width = dip(*this, kRailWidth);
+    for (const auto* button : buttons_) width = std::max(width, button->GetBestSize().x);  // large system fonts
+    SetMinSize({width, -1});
     Layout();
 }
 

@@ -1,5 +1,5 @@
-// Replays the USB recording of a real U.are.U 4500 through the driver and libusb: the picture must come out equal to
-// the recording's, to the pixel. The program starts itself once more under umockdev-run.
+// Replays the USB recording of a real U.are.U 4500 through the driver and libusb: the picture must come out
+// equal to the recording's, to the pixel. The program starts itself once more under umockdev-run.
 #include <catch2/catch.hpp>
 #include <cstdlib>
 
@@ -17,8 +17,9 @@ constexpr const char* kSysPath = "/sys/devices/pci0000:00/0000:00:14.0/usb1/1-10
 // Runs the hidden test case below libusb's replayed kernel; true when it passed.
 bool replay(const std::filesystem::path& recording) {
     const auto self = std::filesystem::read_symlink("/proc/self/exe").string();
-    const std::string command = "timeout 50 umockdev-run -d '" + (recording / "device").string() + "' -p '" + kSysPath + "=" +
-                                (recording / "capture.pcapng").string() + "' -- '" + self + "' '[.replay]'";
+    const std::string command = "timeout 50 umockdev-run -d '" + (recording / "device").string() + "' -p '" +
+                                kSysPath + "=" + (recording / "capture.pcapng").string() + "' -- '" + self +
+                                "' '[.replay]'";
     return std::system(command.c_str()) == 0;
 }
 

@@ -112,6 +112,9 @@ SCENARIO("a single-finger reader and rolled prints") {
     REQUIRE(rolled);
     REQUIRE(rolled->fingers.size() == 1);
     CHECK(rolled->fingers[0].image->width > flat->fingers[0].image->width + 60);
+    auto strange = slap(Placement::RightFour);
+    strange.expected.push_back(Finger::LeftThumb);
+    CHECK(slapRoom.scanner->capture(strange, nullptr, {}).error().code == Code::BadInput);
     request.expected.clear();
     CHECK(slapRoom.scanner->capture(request, nullptr, {}).error().code == Code::BadInput);
 }

@@ -52,8 +52,8 @@ std::vector<Fault> fineFaults() {
     return {
         {"turned to the right of the picture", [](FaceScene& s) { s.pose.yaw = 18; }, "turn-face-straight"},
         {"turned to the left of the picture", [](FaceScene& s) { s.pose.yaw = -18; }, "turn-face-straight"},
-        {"looking up", [](FaceScene& s) { s.pose.pitch = 18; }, "lower-chin"},
-        {"looking far down", [](FaceScene& s) { s.pose.pitch = -38; }, "raise-chin"},
+        {"looking up", [](FaceScene& s) { s.pose.pitch = 25; }, "lower-chin"},
+        {"looking far down", [](FaceScene& s) { s.pose.pitch = -28; }, "raise-chin"},
         {"eyes closed", [](FaceScene& s) { s.pose.eyesOpen = 0; }, "open-eyes"},
         {"eyes nearly closed", [](FaceScene& s) { s.pose.eyesOpen = 0.2; }, "open-eyes"},
         {"mouth open", [](FaceScene& s) { s.pose.mouthOpen = 0.6; }, "close-mouth"},
@@ -158,6 +158,27 @@ TEST_CASE("A good portrait is ready, live and in full") {
             CHECK(report->quality.score >= 60);
             CHECK(report->find("single-face-present")->outcome == Outcome::Pass);
             CHECK(report->face.width > 200);
+        }
+    }
+}
+
+TEST_CASE("Who sits as the guide shows is ready, in any shape of picture") {
+    FaceRenderer renderer(somebody());
+    for (const auto& [width, height] : {std::pair{1920, 1080}, {1600, 1200}, {1024, 1366}}) {
+        const auto guide = portraitGuide(width, height);
+        auto scene = sittingScene(width, height);
+        scene.pose.eyeDistance = guide.eyeDistance;
+        scene.pose.centerX = guide.eyeX / width;
+        scene.pose.centerY = guide.eyeY / height;
+        const auto truth = renderer.truth(scene);
+        CHECK(truth.crownY > guide.centerY - 1.2 * guide.radiusY);
+        CHECK(truth.chinY < guide.centerY + 1.1 * guide.radiusY);
+        for (auto* analyzer : {&cascades(), networks()}) {
+            if (!analyzer) continue;
+            const auto report = analyzer->live(*renderer.render(scene));
+            REQUIRE(report);
+            INFO(width << " x " << height << ": " << joined(report->quality.reasons));
+            CHECK(report->ready);
         }
     }
 }

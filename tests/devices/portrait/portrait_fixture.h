@@ -55,10 +55,7 @@ inline devices::PortraitAnalyzer* networks() {
 
 // A citizen before a white wall as the camera should see one.
 inline devices::FaceScene goodScene() {
-    devices::FaceScene scene;
-    scene.pose.eyeDistance = 132;
-    scene.pose.centerY = 0.45;
-    return scene;
+    return devices::sittingScene(1280, 720);
 }
 
 // An average person, the same in every test that is not about people.

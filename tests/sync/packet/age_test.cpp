@@ -15,14 +15,18 @@ namespace {
 constexpr std::size_t kChunk = 65536;
 constexpr std::size_t kPlenty = 64u << 20;
 
-std::vector<AgeRecipient> toOne() { return {hands::identity(1).recipient()}; }
+std::vector<AgeRecipient> toOne() {
+    return {hands::identity(1).recipient()};
+}
 
 std::size_t headerSize(const Bytes& file) {
     const auto text = base::textOf(file);
     return text.find('\n', text.find("\n--- ") + 1) + 1;
 }
 
-base::Code codeOf(const base::Result<Bytes>& result) { return result ? Code::Unknown : result.error().code; }
+base::Code codeOf(const base::Result<Bytes>& result) {
+    return result ? Code::Unknown : result.error().code;
+}
 
 // A file of another header text over the same payload.
 Bytes withHeader(const std::string& header, const Bytes& file) {
@@ -34,8 +38,8 @@ Bytes withHeader(const std::string& header, const Bytes& file) {
 }  // namespace
 
 TEST_CASE("age files of every length around the chunk borders open again") {
-    const std::size_t size = GENERATE(as<std::size_t>{}, 0, 1, 15, 16, 17, kChunk - 1, kChunk, kChunk + 1, 2 * kChunk,
-                                      3 * kChunk + 100);
+    const std::size_t size = GENERATE(as<std::size_t>{}, 0, 1, 15, 16, 17, kChunk - 1, kChunk, kChunk + 1,
+                                      2 * kChunk, 3 * kChunk + 100);
     const Bytes plain = hands::noise(size, size + 1);
     const Bytes file = ageEncrypt(plain, toOne()).value();
     CHECK(ageDecrypt(file, hands::identity(1), kPlenty).value() == plain);
@@ -54,7 +58,8 @@ TEST_CASE("every recipient opens an age file and nobody else") {
 
 TEST_CASE("writing and reading in pieces of any size is the same file") {
     const Bytes plain = hands::noise(2 * kChunk + 4321, 3);
-    const std::size_t piece = GENERATE(as<std::size_t>{}, 1000, 4096, 65535, 65536, 65537, 65552, 65553, 131072);
+    const std::size_t piece =
+        GENERATE(as<std::size_t>{}, 1000, 4096, 65535, 65536, 65537, 65552, 65553, 131072);
     Bytes file;
     auto writer = AgeWriter::start(toOne(), [&](ByteView bytes) -> base::Result<void> {
         file.insert(file.end(), bytes.begin(), bytes.end());
@@ -147,26 +152,25 @@ TEST_CASE("malformed age headers are refused for what they are") {
     const std::string mac = header.substr(header.find("--- "));
     const std::string body = stanza.substr(stanza.find('\n') + 1);
     const std::string share = stanza.substr(10, 43);
-    const std::string bad = GENERATE_COPY(
-        values<std::string>({
-            "age-encryption.org/v2\n" + stanza + mac,
-            intro + mac,                                              // no recipient
-            intro + "-> X25519\n" + body + mac,                       // no share
-            intro + "-> X25519 " + share + " more\n" + body + mac,    // an argument too many
-            intro + "-> X25519  " + share + "\n" + body + mac,        // an empty argument
-            intro + "-> X25519 " + share + "=\n" + body + mac,        // padding
-            intro + "-> X25519 " + share.substr(0, 42) + "\n" + body + mac,
-            intro + "-> X25519 " + share + "\r\n" + body + mac,
-            intro + "-> X25519 " + share + "\nAAAA\n" + mac,          // body of wrong length
-            intro + "-> X25519 " + std::string(43, 'A') + "\n" + body + mac,  // low order
-            intro + stanza + "\n" + mac,                              // an empty line between
-            intro + "->X25519 " + share + "\n" + body + mac,
-            intro + stanza + "---  " + mac.substr(4),
-            intro + stanza + "---" + mac.substr(4),
-            intro + stanza + "-> scrypt bBjlhJVYZeE4aqUdmtRHfw 15\n" + body + mac,
-            intro + stanza + "-> long\n" + std::string(65, 'A') + "\n" + mac,
-            intro + "-> " + std::string(70000, 'A') + "\n" + body + mac,
-        }));
+    const std::string bad = GENERATE_COPY(values<std::string>({
+        "age-encryption.org/v2\n" + stanza + mac,
+        intro + mac,                                            // no recipient
+        intro + "-> X25519\n" + body + mac,                     // no share
+        intro + "-> X25519 " + share + " more\n" + body + mac,  // an argument too many
+        intro + "-> X25519  " + share + "\n" + body + mac,      // an empty argument
+        intro + "-> X25519 " + share + "=\n" + body + mac,      // padding
+        intro + "-> X25519 " + share.substr(0, 42) + "\n" + body + mac,
+        intro + "-> X25519 " + share + "\r\n" + body + mac,
+        intro + "-> X25519 " + share + "\nAAAA\n" + mac,                  // body of wrong length
+        intro + "-> X25519 " + std::string(43, 'A') + "\n" + body + mac,  // low order
+        intro + stanza + "\n" + mac,                                      // an empty line between
+        intro + "->X25519 " + share + "\n" + body + mac,
+        intro + stanza + "---  " + mac.substr(4),
+        intro + stanza + "---" + mac.substr(4),
+        intro + stanza + "-> scrypt bBjlhJVYZeE4aqUdmtRHfw 15\n" + body + mac,
+        intro + stanza + "-> long\n" + std::string(65, 'A') + "\n" + mac,
+        intro + "-> " + std::string(70000, 'A') + "\n" + body + mac,
+    }));
     CHECK(codeOf(ageDecrypt(withHeader(bad, file), hands::identity(1), kPlenty)) == Code::BadInput);
 }
 
@@ -182,15 +186,15 @@ TEST_CASE("a limit and a failing sink stop the stream") {
     const Bytes file = ageEncrypt(hands::noise(100000, 5), toOne()).value();
     CHECK(codeOf(ageDecrypt(file, hands::identity(1), 99999)) == Code::TooLarge);
     CHECK(ageDecrypt(file, hands::identity(1), 100000).has_value());
-    AgeReader reader(hands::identity(1), [](ByteView) -> base::Result<void> {
-        return base::fail(Code::DiskFull, "full");
-    });
+    AgeReader reader(hands::identity(1),
+                     [](ByteView) -> base::Result<void> { return base::fail(Code::DiskFull, "full"); });
     CHECK(reader.write(file).error().code == Code::DiskFull);
     CHECK(reader.write(file).error().code == Code::DiskFull);
     CHECK(reader.finish().error().code == Code::DiskFull);
-    CHECK(AgeWriter::start(toOne(), [](ByteView) -> base::Result<void> {
-              return base::fail(Code::DiskFull, "full");
-          }).error().code == Code::DiskFull);
+    CHECK(AgeWriter::start(toOne(),
+                           [](ByteView) -> base::Result<void> { return base::fail(Code::DiskFull, "full"); })
+              .error()
+              .code == Code::DiskFull);
 }
 
 TEST_CASE("the standard age tool opens our files, and we open its files") {

@@ -1,6 +1,6 @@
-// What earlier versions wrote must be readable for ever. The files under golden/ were written once; UPDATE_GOLDEN=1
-// writes them anew, which is a break of the format and needs a decision. Files that hold no random numbers must come
-// out the same to the byte.
+// What earlier versions wrote must be readable for ever. The files under golden/ were written once;
+// UPDATE_GOLDEN=1 writes them anew, which is a break of the format and needs a decision. Files that hold no
+// random numbers must come out the same to the byte.
 #include <catch2/catch.hpp>
 
 #include "sample.h"
@@ -19,7 +19,9 @@ std::filesystem::path goldenFile(const std::string& name) {
     return hands::sourceFolder() / "tests" / "sync" / "packet" / "golden" / name;
 }
 
-bool updating() { return std::getenv("UPDATE_GOLDEN") != nullptr; }
+bool updating() {
+    return std::getenv("UPDATE_GOLDEN") != nullptr;
+}
 
 void keep(const std::string& name, base::ByteView bytes) {
     if (!updating()) return;
@@ -32,7 +34,9 @@ std::vector<Attachment> smallAttachments() {
             {"note.txt", "text/plain", base::bytesOf("ghi chú"), ""}};
 }
 
-SigningKey gateway() { return hands::signingKey(31); }
+SigningKey gateway() {
+    return hands::signingKey(31);
+}
 KeyLookup gatewayKeys() {
     KeyRing ring;
     ring.add(gateway().verifyKey());
@@ -50,7 +54,8 @@ TEST_CASE("a packet of format 1 still opens") {
     const Bytes envelope = hands::read(goldenFile("packet-header.json"));
     const PacketHeader header = verifyPacketHeader(envelope, sample::senderKeys().station).value();
     const OpenedPacket opened =
-        openPacket(header, hands::read(goldenFile("packet.age")), sample::upstream(), sample::senderKeys()).value();
+        openPacket(header, hands::read(goldenFile("packet.age")), sample::upstream(), sample::senderKeys())
+            .value();
     Manifest expected = sample::manifest();
     expected.officerKey = sample::officer().id();
     CHECK(opened.manifest == expected);
@@ -69,7 +74,8 @@ TEST_CASE("a packet of format 1 still opens") {
 }
 
 TEST_CASE("receipts and status events of format 1 are made and read to the byte") {
-    const Receipt receipt{sample::kId, std::string(64, 'd'), sample::at("2026-11-21T02:00:00.000Z"), "Cổng thử"};
+    const Receipt receipt{sample::kId, std::string(64, 'd'), sample::at("2026-11-21T02:00:00.000Z"),
+                          "Cổng thử"};
     const Bytes signedReceipt = signReceipt(receipt, gateway());
     keep("receipt.json", signedReceipt);
     CHECK(base::textOf(signedReceipt) == base::textOf(hands::read(goldenFile("receipt.json"))));
@@ -109,8 +115,11 @@ TEST_CASE("provisioning and station keys of format 1 are still read") {
     CHECK(opened.unit.name == "Công an phường Mẫu");
     CHECK(opened.recipients[1] == sample::escrow().recipient());
 
-    const StationKeys keys{"tram-01", sample::station().verifyKey(), hands::identity(41).recipient(),
-                           {{"officer-1", sample::officer().verifyKey()}}, sample::at("2026-11-21T00:00:00.000Z")};
+    const StationKeys keys{"tram-01",
+                           sample::station().verifyKey(),
+                           hands::identity(41).recipient(),
+                           {{"officer-1", sample::officer().verifyKey()}},
+                           sample::at("2026-11-21T00:00:00.000Z")};
     const Bytes envelope = signStationKeys(keys, sample::station());
     keep("station-keys.json", envelope);
     CHECK(base::textOf(envelope) == base::textOf(hands::read(goldenFile("station-keys.json"))));

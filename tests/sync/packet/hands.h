@@ -12,7 +12,9 @@
 
 namespace hands {
 
-inline base::Bytes filled(std::size_t size, std::uint8_t value) { return base::Bytes(size, value); }
+inline base::Bytes filled(std::size_t size, std::uint8_t value) {
+    return base::Bytes(size, value);
+}
 
 inline packet::SigningKey signingKey(std::uint8_t number) {
     return packet::SigningKey::fromSeed(filled(32, number)).value();
@@ -62,12 +64,18 @@ private:
 };
 
 inline void write(const std::filesystem::path& path, base::ByteView bytes) {
-    std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()),
-                                                static_cast<std::streamsize>(bytes.size()));
+    std::ofstream(path, std::ios::binary)
+        .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
 }
-inline base::Bytes read(const std::filesystem::path& path) { return base::readFile(path).value(); }
+inline base::Bytes read(const std::filesystem::path& path) {
+    return base::readFile(path).value();
+}
 
-inline bool hasAge() { return std::system("age --version >/dev/null 2>&1") == 0; }
-inline int shell(const std::string& command) { return std::system(command.c_str()); }
+inline bool hasAge() {
+    return std::system("age --version >/dev/null 2>&1") == 0;
+}
+inline int shell(const std::string& command) {
+    return std::system(command.c_str());
+}
 
 }  // namespace hands

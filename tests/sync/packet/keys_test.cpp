@@ -22,19 +22,23 @@ TEST_CASE("HKDF gives the bytes of RFC 5869, appendix A.1 to A.3") {
     const Vector vector = GENERATE_COPY(
         Vector{std::string(22, '\x0b'), salt1, info1,
                "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865"},
-        Vector{key2, salt2, info2,
-               "b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c59045a99cac7827271cb41c65e590e09"
-               "da3275600c2f09b8367793a9aca3db71cc30c58179ec3e87c14c01d5c1f3434f1d87"},
+        Vector{
+            key2, salt2, info2,
+            "b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c59045a99cac7827271cb41c65e590e09"
+            "da3275600c2f09b8367793a9aca3db71cc30c58179ec3e87c14c01d5c1f3434f1d87"},
         Vector{std::string(22, '\x0b'), "", "",
                "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8"});
-    const auto out = hkdf(base::viewOf(vector.key), base::viewOf(vector.salt), vector.info, vector.out.size() / 2);
+    const auto out =
+        hkdf(base::viewOf(vector.key), base::viewOf(vector.salt), vector.info, vector.out.size() / 2);
     CHECK(base::toHex(out.view()) == vector.out);
 }
 
 TEST_CASE("Ed25519 keys agree with RFC 8032, test 2") {
-    const auto seed = base::fromHex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb").value();
+    const auto seed =
+        base::fromHex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb").value();
     const SigningKey key = SigningKey::fromSeed(seed).value();
-    CHECK(base::toHex(key.verifyKey().bytes()) == "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+    CHECK(base::toHex(key.verifyKey().bytes()) ==
+          "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
     const auto signature = key.sign(base::fromHex("72").value());
     CHECK(base::toHex(signature) ==
           "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
@@ -80,11 +84,11 @@ TEST_CASE("a key ring finds what was added and nothing else") {
 TEST_CASE("bech32 agrees with BIP 173 and refuses damage") {
     CHECK(fromBech32("a", "A12UEL5L").value().empty());
     CHECK(fromBech32("abcdef", "abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw").value().size() == 20);
-    CHECK(fromBech32("a", "A12UEl5L").error().code == Code::BadInput);   // mixed case
-    CHECK(fromBech32("a", "A12UEL5M").error().code == Code::BadInput);   // checksum
-    CHECK(fromBech32("b", "A12UEL5L").error().code == Code::BadInput);   // prefix
+    CHECK(fromBech32("a", "A12UEl5L").error().code == Code::BadInput);  // mixed case
+    CHECK(fromBech32("a", "A12UEL5M").error().code == Code::BadInput);  // checksum
+    CHECK(fromBech32("b", "A12UEL5L").error().code == Code::BadInput);  // prefix
     CHECK(fromBech32("a", "A1").error().code == Code::BadInput);
-    CHECK(fromBech32("a", "A12UEb5L").error().code == Code::BadInput);   // b is no letter of it
+    CHECK(fromBech32("a", "A12UEb5L").error().code == Code::BadInput);  // b is no letter of it
     CHECK(fromBech32("a", "").error().code == Code::BadInput);
     for (std::size_t size = 0; size < 70; ++size) {
         const auto bytes = hands::noise(size, size);
@@ -95,11 +99,13 @@ TEST_CASE("bech32 agrees with BIP 173 and refuses damage") {
 
 TEST_CASE("age keys go through their text forms") {
     // A pair known from age's own tests.
-    const auto known = AgeIdentity::parse("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX");
+    const auto known =
+        AgeIdentity::parse("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX");
     REQUIRE(known.has_value());
     CHECK(known->recipient().text() == "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj");
     const AgeIdentity identity = AgeIdentity::generate();
-    CHECK(AgeIdentity::parse(base::textOf(identity.text().view())).value().recipient() == identity.recipient());
+    CHECK(AgeIdentity::parse(base::textOf(identity.text().view())).value().recipient() ==
+          identity.recipient());
     CHECK(AgeRecipient::parse(identity.recipient().text()).value() == identity.recipient());
     CHECK_FALSE(AgeRecipient::parse("age1"));
     CHECK_FALSE(AgeRecipient::parse(base::textOf(identity.text().view())));

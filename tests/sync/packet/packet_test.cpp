@@ -20,14 +20,16 @@ Code openCode(const PacketHeader& header, ByteView age, const OpenLimits& limits
     return result ? Code::Unknown : result.error().code;
 }
 
-// --- packets that a hostile or broken sender with sound keys could make --------------------------------------------
+// --- packets that a hostile or broken sender with sound keys could make ---
 
 struct File {
     TarName name;
     Bytes content;
 };
 
-void append(Bytes& out, ByteView bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
+void append(Bytes& out, ByteView bytes) {
+    out.insert(out.end(), bytes.begin(), bytes.end());
+}
 
 Bytes tarOf(const std::vector<File>& files) {
     Bytes tar;
@@ -87,7 +89,9 @@ std::vector<File> soundFiles() {
     return files;
 }
 
-Code openFiles(const std::vector<File>& files) { return openForged(gzipOf(tarOf(files))); }
+Code openFiles(const std::vector<File>& files) {
+    return openForged(gzipOf(tarOf(files)));
+}
 
 }  // namespace
 
@@ -120,8 +124,9 @@ SCENARIO("an application is sealed at the station and opened upstream") {
             }
         }
         THEN("nobody else opens it") {
-            CHECK(openPacket(sealed.header, sealed.age, hands::identity(99), sample::senderKeys()).error().code ==
-                  Code::KeyUnknown);
+            CHECK(openPacket(sealed.header, sealed.age, hands::identity(99), sample::senderKeys())
+                      .error()
+                      .code == Code::KeyUnknown);
         }
         THEN("neither header nor age file shows a word of the application") {
             CHECK(base::textOf(sealed.age).find("NGUY") == std::string_view::npos);
@@ -180,7 +185,8 @@ TEST_CASE("sealing refuses what breaks a rule of the format, by name") {
     CHECK_THAT(refusal([](Manifest& m, Files&) { m.id = "7"; }), Catch::Contains("id"));
     CHECK_THAT(refusal([](Manifest& m, Files&) { m.kind = "../x"; }), Catch::Contains("kind"));
     CHECK_THAT(refusal([](Manifest& m, Files&) { m.station = ""; }), Catch::Contains("station"));
-    CHECK_THAT(refusal([](Manifest& m, Files&) { m.purpose = Purpose::Unknown; }), Catch::Contains("purpose"));
+    CHECK_THAT(refusal([](Manifest& m, Files&) { m.purpose = Purpose::Unknown; }),
+               Catch::Contains("purpose"));
     CHECK_THAT(refusal([](Manifest& m, Files&) { m.sequence = 0; }), Catch::Contains("sequence"));
     CHECK_THAT(refusal([](Manifest& m, Files&) { m.journalHead = "ab"; }), Catch::Contains("journalHead"));
     CHECK_THAT(refusal([](Manifest& m, Files&) { m.record = ""; }), Catch::Contains("record"));
@@ -197,9 +203,10 @@ TEST_CASE("sealing refuses what breaks a rule of the format, by name") {
 TEST_CASE("attachment names are strict") {
     CHECK(isAttachmentName("finger-01.wsq"));
     CHECK(isAttachmentName(std::string(100, 'a')));
-    for (const std::string& name : {std::string(), std::string(101, 'a'), std::string("."), std::string(".."),
-                                    std::string("a/b"), std::string("a\\b"), std::string(".a"), std::string("A"),
-                                    std::string("a b"), std::string("-rf"), std::string("a\0b", 3), std::string("à")}) {
+    for (const std::string& name :
+         {std::string(), std::string(101, 'a'), std::string("."), std::string(".."), std::string("a/b"),
+          std::string("a\\b"), std::string(".a"), std::string("A"), std::string("a b"), std::string("-rf"),
+          std::string("a\0b", 3), std::string("à")}) {
         CHECK_FALSE(isAttachmentName(name));
     }
 }
@@ -265,8 +272,8 @@ TEST_CASE("both signatures must be by the keys of their holders") {
         KeyRing officers;
         stations.add(station.verifyKey());
         officers.add(officer.verifyKey());
-        const auto opened = openPacket(sealed.header, sealed.age, sample::upstream(),
-                                       {stations.lookup(), officers.lookup()});
+        const auto opened =
+            openPacket(sealed.header, sealed.age, sample::upstream(), {stations.lookup(), officers.lookup()});
         return opened ? Code::Unknown : opened.error().code;
     };
     CHECK(with(sample::station(), sample::officer()) == Code::Unknown);
@@ -280,7 +287,7 @@ TEST_CASE("both signatures must be by the keys of their holders") {
     files[1].content = manifestSignatures(files[0].content, {officer, officer});
     CHECK(openFiles(files) == Code::KeyUnknown);  // an officer does not speak for the station
     files[1].content = manifestSignatures(files[0].content, {station, station});
-    CHECK(openFiles(files) == Code::Conflict);    // another key than manifest and header name
+    CHECK(openFiles(files) == Code::Conflict);  // another key than manifest and header name
     files[1].content = manifestSignatures(base::viewOf("another manifest"), {station, officer});
     CHECK(openFiles(files) == Code::SignatureInvalid);
     files[1].content = base::bytesOf("{}");
@@ -334,19 +341,21 @@ TEST_CASE("names that lead out of the folder, and entries that are no plain file
         spoil(block);
         std::uint32_t sum = 8 * ' ';
         for (std::size_t i = 0; i < block.size(); ++i) sum += i < 148 || i >= 156 ? block[i] : 0u;
-        for (int i = 5; i >= 0; --i, sum >>= 3) block[148 + static_cast<std::size_t>(i)] = static_cast<std::uint8_t>('0' + (sum & 7));
+        for (int i = 5; i >= 0; --i, sum >>= 3)
+            block[148 + static_cast<std::size_t>(i)] = static_cast<std::uint8_t>('0' + (sum & 7));
         std::copy(block.begin(), block.end(), tar.begin());
         return openForged(gzipOf(tar));
     };
     CHECK(withHeader([](TarBlock&) {}) == Code::Unknown);
     for (const char type : {'1', '2', '3', '5', 'L', 'x', 'S', '\0'}) {
-        CHECK(withHeader([&](TarBlock& b) { b[156] = static_cast<std::uint8_t>(type); }) == Code::ProtocolError);
+        CHECK(withHeader([&](TarBlock& b) { b[156] = static_cast<std::uint8_t>(type); }) ==
+              Code::ProtocolError);
     }
     CHECK(withHeader([](TarBlock& b) { b[157] = 'a'; }) == Code::ProtocolError);   // link name
     CHECK(withHeader([](TarBlock& b) { b[104] = '7'; }) == Code::ProtocolError);   // mode
     CHECK(withHeader([](TarBlock& b) { b[124] = 0x80; }) == Code::ProtocolError);  // GNU's binary size
     CHECK(withHeader([](TarBlock& b) { b[511] = 1; }) == Code::ProtocolError);
-    CHECK(withHeader([](TarBlock& b) { b[99] = 'x'; }) == Code::ProtocolError);    // behind the name's end
+    CHECK(withHeader([](TarBlock& b) { b[99] = 'x'; }) == Code::ProtocolError);  // behind the name's end
 }
 
 TEST_CASE("damaged or overlong gzip and tar are refused") {

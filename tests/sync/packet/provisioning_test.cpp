@@ -15,7 +15,9 @@ namespace {
 constexpr KdfCost kCheap{1, 8192};
 constexpr const char* kCode = "7KQ2M-ABCDE-23456-XYZWR";
 
-SigningKey gateway() { return hands::signingKey(31); }
+SigningKey gateway() {
+    return hands::signingKey(31);
+}
 
 Provisioning body() {
     Provisioning p;
@@ -33,7 +35,9 @@ Provisioning body() {
     return p;
 }
 
-Code codeOf(const base::Result<Provisioning>& result) { return result ? Code::Unknown : result.error().code; }
+Code codeOf(const base::Result<Provisioning>& result) {
+    return result ? Code::Unknown : result.error().code;
+}
 
 // The file with its payload changed, signed again by `key`.
 Bytes resigned(const Bytes& file, const std::string& from, const std::string& to, const SigningKey& key) {
@@ -119,7 +123,8 @@ TEST_CASE("an incomplete provisioning is not issued") {
     CHECK(refused([](Provisioning& p) { p.clientKey = base::SecretBytes(); }));
     CHECK(refused([](Provisioning& p) { p.recipients.clear(); }));
     CHECK(refused([](Provisioning& p) { p.gatewayKeys.clear(); }));
-    CHECK(refused([](Provisioning& p) { p.gatewayKeys = {hands::signingKey(32).verifyKey()}; }));  // not the signer
+    CHECK(refused(
+        [](Provisioning& p) { p.gatewayKeys = {hands::signingKey(32).verifyKey()}; }));  // not the signer
     CHECK(refused([](Provisioning& p) { p.purpose = Purpose::Unknown; }));
 }
 
@@ -136,8 +141,11 @@ TEST_CASE("activation codes differ and have no look-alikes") {
 
 TEST_CASE("a station registers its keys by proving that it holds them") {
     const SigningKey station = sample::station();
-    const StationKeys keys{"tram-01", station.verifyKey(), hands::identity(41).recipient(),
-                           {{"officer-1", sample::officer().verifyKey()}}, sample::at("2026-11-21T00:00:00.000Z")};
+    const StationKeys keys{"tram-01",
+                           station.verifyKey(),
+                           hands::identity(41).recipient(),
+                           {{"officer-1", sample::officer().verifyKey()}},
+                           sample::at("2026-11-21T00:00:00.000Z")};
     const Bytes envelope = signStationKeys(keys, station);
     CHECK(verifyStationKeys(envelope).value() == keys);
     const SigningKey stranger = hands::signingKey(66);

@@ -10,7 +10,9 @@ using base::Code;
 
 namespace {
 
-SigningKey gateway() { return hands::signingKey(31); }
+SigningKey gateway() {
+    return hands::signingKey(31);
+}
 KeyLookup gatewayKeys() {
     KeyRing ring;
     ring.add(gateway().verifyKey());

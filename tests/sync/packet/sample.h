@@ -12,12 +12,22 @@ namespace sample {
 inline constexpr const char* kId = "0190b8a0-0000-7000-8000-000000000001";
 inline constexpr const char* kOtherId = "0190b8a0-0000-7000-8000-000000000002";
 
-inline base::Instant at(const char* text) { return base::parseUtc(text).value(); }
+inline base::Instant at(const char* text) {
+    return base::parseUtc(text).value();
+}
 
-inline packet::SigningKey station() { return hands::signingKey(11); }
-inline packet::SigningKey officer() { return hands::signingKey(12); }
-inline packet::AgeIdentity upstream() { return hands::identity(21); }
-inline packet::AgeIdentity escrow() { return hands::identity(22); }
+inline packet::SigningKey station() {
+    return hands::signingKey(11);
+}
+inline packet::SigningKey officer() {
+    return hands::signingKey(12);
+}
+inline packet::AgeIdentity upstream() {
+    return hands::identity(21);
+}
+inline packet::AgeIdentity escrow() {
+    return hands::identity(22);
+}
 
 inline packet::SenderKeys senderKeys() {
     packet::KeyRing stations;
@@ -60,6 +70,8 @@ inline packet::SealedPacket seal(const packet::Manifest& m, const std::vector<pa
     return packet::sealPacket(m, files, {stationKey, officerKey}, recipients).value();
 }
 
-inline packet::SealedPacket seal() { return seal(manifest(), attachments()); }
+inline packet::SealedPacket seal() {
+    return seal(manifest(), attachments());
+}
 
 }  // namespace sample

@@ -42,8 +42,10 @@ SCENARIO("a draft opens for the officer who took it, at this device") {
         CHECK(codeOf(station.login("hai").drafts().unlock("draft-1", draft.wraps)) == Code::KeyUnknown);
         Station elsewhere("draft-elsewhere");
         CHECK(codeOf(elsewhere.login("mot").drafts().unlock("draft-1", draft.wraps)) == Code::KeyUnknown);
-        CHECK(codeOf(elsewhere.vault.login(kChief, kChiefPass).value().drafts().recover("draft-1", draft.wraps)) ==
-              Code::KeyUnknown);
+        CHECK(
+            codeOf(
+                elsewhere.vault.login(kChief, kChiefPass).value().drafts().recover("draft-1", draft.wraps)) ==
+            Code::KeyUnknown);
     }
     THEN("a supervisor recovers it and may take it over") {
         const Unlocked chief = station.vault.login(kChief, kChiefPass).value();
@@ -55,7 +57,8 @@ SCENARIO("a draft opens for the officer who took it, at this device") {
         CHECK(codeOf(one.drafts().unlock("draft-1", taken)) == Code::KeyUnknown);
     }
     THEN("an officer who is no supervisor recovers nothing") {
-        CHECK(codeOf(station.login("hai").drafts().recover("draft-1", draft.wraps)) == Code::PermissionDenied);
+        CHECK(codeOf(station.login("hai").drafts().recover("draft-1", draft.wraps)) ==
+              Code::PermissionDenied);
     }
     THEN("its wraps are good for this draft only and whole only") {
         const Unlocked chief = station.vault.login(kChief, kChiefPass).value();
@@ -65,7 +68,8 @@ SCENARIO("a draft opens for the officer who took it, at this device") {
         for (std::size_t i = 0; i < draft.wraps.size(); ++i) {
             Bytes changed = draft.wraps;
             changed[i] ^= 1;
-            CHECK_FALSE((one.drafts().unlock("draft-1", changed) && chief.drafts().recover("draft-1", changed)));
+            CHECK_FALSE(
+                (one.drafts().unlock("draft-1", changed) && chief.drafts().recover("draft-1", changed)));
         }
     }
     THEN("a blob opens only in its place") {

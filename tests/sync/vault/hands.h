@@ -30,7 +30,8 @@ public:
     std::filesystem::path path() const { return folder_ / "vault.json"; }
     vault::Settings settings() { return {&clock, kCheap, protector}; }
     vault::Vault create() {
-        return vault::Vault::create(path(), {kChief, "Trần Thị Trưởng", {vault::Role::Supervisor}}, kChiefPass, settings())
+        return vault::Vault::create(path(), {kChief, "Trần Thị Trưởng", {vault::Role::Supervisor}},
+                                    kChiefPass, settings())
             .value();
     }
     vault::Vault open() { return vault::Vault::open(path(), settings()).value(); }

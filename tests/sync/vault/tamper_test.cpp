@@ -29,7 +29,9 @@ json spoiled(const json& value) {
     if (value.is_number()) return value.get<std::uint64_t>() + 1;
     std::string text = value.get<std::string>();
     if (text.empty()) return "AAAA";
-    for (const auto& [from, to] : {std::pair{"active", "disabled"}, {"own", "must-change"}, {"administrator", "clerk"},
+    for (const auto& [from, to] : {std::pair{"active", "disabled"},
+                                   {"own", "must-change"},
+                                   {"administrator", "clerk"},
                                    {"supervisor", "officer"}}) {
         if (text == from) return to;
     }

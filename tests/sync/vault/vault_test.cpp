@@ -40,7 +40,8 @@ SCENARIO("the first officer makes the vault and logs in") {
         const auto file = desk.file();
         CHECK(base::textOf(file).find("Trần") == std::string_view::npos);
         const Unlocked session = v.login(kChief, kChiefPass).value();
-        CHECK(base::textOf(file).find(base::toBase64Url(session.signingKey().seed().view())) == std::string_view::npos);
+        CHECK(base::textOf(file).find(base::toBase64Url(session.signingKey().seed().view())) ==
+              std::string_view::npos);
     }
     THEN("a second vault is not made over it") {
         CHECK(codeOf(Vault::create(desk.path(), hands::officer("x"), kOfficerPass, desk.settings())) ==
@@ -92,14 +93,16 @@ SCENARIO("an administrator adds officers") {
     THEN("a passphrase is changed by who knows the old one, and not to a short one") {
         const Unlocked session = v.login("thu.le", kOfficerPass).value();
         CHECK(codeOf(v.changePassphrase(session, kOfficerPass, "ngắn")) == Code::BadInput);
-        CHECK(codeOf(v.changePassphrase(session, "not the old one", "một mật khẩu mới")) == Code::WrongPassphrase);
+        CHECK(codeOf(v.changePassphrase(session, "not the old one", "một mật khẩu mới")) ==
+              Code::WrongPassphrase);
     }
     THEN("nobody else may administrate") {
         const Unlocked session = v.login("thu.le", kOfficerPass).value();
         CHECK(codeOf(v.addOfficer(session, hands::officer("x"), kOfficerPass)) == Code::PermissionDenied);
         CHECK(codeOf(v.resetByAdministrator(session, chief.officer().id, "mật khẩu cướp được")) ==
               Code::PermissionDenied);
-        CHECK(codeOf(v.setState(session, chief.officer().id, OfficerState::Disabled)) == Code::PermissionDenied);
+        CHECK(codeOf(v.setState(session, chief.officer().id, OfficerState::Disabled)) ==
+              Code::PermissionDenied);
     }
     THEN("logins are unique after folding and need a role") {
         CHECK(codeOf(v.addOfficer(chief, hands::officer("THU.LE"), kOfficerPass)) == Code::AlreadyExists);
@@ -218,7 +221,8 @@ TEST_CASE("processes that change the vault at once lose nothing of each other") 
         for (int i = 0; i < kEach; ++i) {
             const auto officer = hands::officer(prefix + std::to_string(i));
             auto added = mine.addOfficer(chief, officer, kOfficerPass);
-            while (!added && added.error().code == Code::Busy) added = mine.addOfficer(chief, officer, kOfficerPass);
+            while (!added && added.error().code == Code::Busy)
+                added = mine.addOfficer(chief, officer, kOfficerPass);
             if (!added) return;
         }
     };

@@ -207,13 +207,25 @@ std::filesystem::path shotFolder() {
     return given != nullptr && *given != '\0' ? given : ".";
 }
 
-wxWindow* findNamed(wxWindow& root, const std::string& namePrefix) {
+namespace {
+
+wxWindow* findWindow(wxWindow& root, const std::string& namePrefix, const std::function<bool(const wxWindow&)>& fits) {
     for (auto* child : root.GetChildren()) {
         if (!child->IsShown()) continue;
-        if (ui::fromWx(ui::accessibleName(*child)).rfind(namePrefix, 0) == 0) return child;
-        if (wxWindow* inner = findNamed(*child, namePrefix)) return inner;
+        if (fits(*child) && ui::fromWx(ui::accessibleName(*child)).rfind(namePrefix, 0) == 0) return child;
+        if (wxWindow* inner = findWindow(*child, namePrefix, fits)) return inner;
     }
     return nullptr;
+}
+
+}  // namespace
+
+wxWindow* findNamed(wxWindow& root, const std::string& namePrefix) {
+    return findWindow(root, namePrefix, [](const wxWindow&) { return true; });
+}
+
+wxWindow* findControl(wxWindow& root, const std::string& namePrefix) {
+    return findWindow(root, namePrefix, [](const wxWindow& window) { return window.AcceptsFocus() && window.GetChildren().empty(); });
 }
 
 namespace {

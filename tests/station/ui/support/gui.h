@@ -39,5 +39,7 @@ bool saveScreen(const std::filesystem::path& file);
 std::filesystem::path shotFolder();
 // The window showing now whose accessible name begins so; null when there is none.
 wxWindow* findNamed(wxWindow& root, const std::string& namePrefix);
+// The same among controls that take the focus: an entry, not the label with its name.
+wxWindow* findControl(wxWindow& root, const std::string& namePrefix);
 
 }  // namespace uitest

@@ -23,36 +23,19 @@ std::string describe(const wxWindow& window) {
 
 bool scrolls(const wxWindow& window) { return dynamic_cast<const wxScrolledWindow*>(&window) != nullptr; }
 
-wxSize textNeeds(const wxStaticText& label) {
-    wxSize needed;
-    wxString rest = label.GetLabelText();
-    while (true) {
-        const wxString line = rest.BeforeFirst('\n');
-        int width = 0;
-        int height = 0;
-        label.GetTextExtent(line, &width, &height);
-        needed.x = std::max(needed.x, width);
-        needed.y += height;
-        if (line.length() == rest.length()) return needed;
-        rest = rest.AfterFirst('\n');
-    }
-}
-
 void checkText(const wxWindow& window, std::vector<std::string>& findings) {
     const wxSize has = window.GetSize();
     wxSize needs;
-    int slack = 1;
     if (const auto* label = dynamic_cast<const wxStaticText*>(&window)) {
         if ((label->GetWindowStyle() & (wxST_ELLIPSIZE_START | wxST_ELLIPSIZE_MIDDLE | wxST_ELLIPSIZE_END)) != 0) return;
-        needs = textNeeds(*label);
-        slack = 2 * (1 + label->GetLabelText().Freq('\n'));  // the label sets its lines a little closer
+        needs = label->GetBestSize();
     } else if (const auto* painted = dynamic_cast<const ui::Painted*>(&window)) {
         needs = painted->contentSize();
     } else if (dynamic_cast<const wxButton*>(&window) != nullptr || dynamic_cast<const wxCheckBox*>(&window) != nullptr ||
                dynamic_cast<const wxRadioButton*>(&window) != nullptr || dynamic_cast<const wxChoice*>(&window) != nullptr) {
         needs = window.GetBestSize();
     }
-    if (needs.x > has.x + 1 || needs.y > has.y + slack) {
+    if (needs.x > has.x + 1 || needs.y > has.y + 1) {
         findings.push_back(describe(window) + " needs " + std::to_string(needs.x) + "x" + std::to_string(needs.y));
     }
 }

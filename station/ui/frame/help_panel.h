@@ -1,0 +1,19 @@
+// F1: what to do on this page and which keys act, beside the page; F1 or Esc closes it. Threads: GUI thread only.
+#pragma once
+
+#include <wx/panel.h>
+
+#include "station/ui/frame/page.h"
+
+namespace ui {
+
+class HelpPanel : public wxPanel {
+public:
+    HelpPanel(wxWindow* parent, std::function<void()> close);
+    void show(Page& page);
+
+private:
+    std::function<void()> close_;
+};
+
+}  // namespace ui
