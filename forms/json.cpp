@@ -43,7 +43,7 @@ public:
     bool key(std::string& name) {
         if (open_.back().members.size() >= kMaxMembers) return stop("too many keys");
         if (open_.back().find(name) != nullptr) return stop("key '" + name + "' twice");
-        open_.back().members.emplace_back(std::move(name), Value{});
+        open_.back().members.push_back({std::move(name), {}});
         return true;
     }
     bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception&) {
@@ -76,7 +76,7 @@ private:
             if (open_.back().items.size() >= kMaxMembers) return stop("list too long");
             open_.back().items.push_back(std::move(value));
         } else {
-            open_.back().members.back().second = std::move(value);
+            open_.back().members.back().value = std::move(value);
         }
         return true;
     }

@@ -5,7 +5,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -17,15 +16,22 @@ inline constexpr std::size_t kMaxMembers = 2000;  // of one object or list
 
 enum class Kind { Unknown = 0, Null, Boolean, Integer, Text, List, Object };
 
+struct Member;
+
 struct Value {
     Kind kind = Kind::Null;
     bool boolean = false;
     long long integer = 0;
     std::string text;
-    std::vector<Value> items;                            // of a list
-    std::vector<std::pair<std::string, Value>> members;  // of an object, in the order of the file
+    std::vector<Value> items;     // of a list
+    std::vector<Member> members;  // of an object, in the order of the file
 
     const Value* find(std::string_view key) const;
+};
+
+struct Member {
+    std::string name;
+    Value value;
 };
 
 // BadInput with the place; TooLarge beyond `limit` bytes. Numbers that are not integers are refused.

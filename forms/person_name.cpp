@@ -61,6 +61,14 @@ std::string nameKey(std::string_view name) {
     return base::squeeze(out);
 }
 
+std::string personSortKey(std::string_view name) {
+    const auto whole = base::squeeze(name);
+    const auto at = whole.rfind(' ');
+    const auto given = at == std::string::npos ? whole : whole.substr(at + 1);
+    const auto rest = at == std::string::npos ? std::string() : whole.substr(0, at);
+    return base::collationKey(given) + '\0' + base::collationKey(rest);
+}
+
 std::string transliterateName(std::string_view name) {
     std::string out;
     for (const char c : base::toUpper(nameKey(name))) {

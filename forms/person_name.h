@@ -27,6 +27,10 @@ bool isNameLetter(char32_t point);
 // For finding the same person: no marks, no case, no apostrophes or dots, hyphen as blank.
 std::string nameKey(std::string_view name);
 
+// For lists of people: by given name (the last word), then by what stands before it, in the order of the
+// Vietnamese alphabet. Compare keys as bytes.
+std::string personSortKey(std::string_view name);
+
 // Letters A-Z and blanks only, as the machine-readable zone writes it: NGUYỄN THỊ -> NGUYEN THI, H'HEN ->
 // HHEN.
 std::string transliterateName(std::string_view name);

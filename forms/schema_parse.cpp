@@ -130,7 +130,7 @@ void SchemaReader::readHeader(const Reader& root) {
 }
 
 std::string SchemaReader::key(const Reader& at) {
-    const auto text = at.text();
+    auto text = at.text();
     const bool good = text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
                           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
                       });

@@ -72,17 +72,15 @@ ImagePtr recordedPicture(const std::filesystem::path& file) {
     return imageOf(canvas);
 }
 
-FaceScene sittingFace(double seconds, std::uint64_t frame) {
-    FaceScene scene;
-    scene.width = kWidth;
-    scene.height = kHeight;
+FaceScene settlingFace(double seconds, std::uint64_t frame) {
+    FaceScene scene = sittingScene(kWidth, kHeight);
     scene.frame = frame;
     const double unsettled = std::max(0.0, 1 - seconds / kSettleSeconds);
-    scene.pose.yaw = 25 * unsettled + 0.8 * std::sin(seconds * 0.9);
-    scene.pose.roll = 9 * unsettled + 0.5 * std::sin(seconds * 0.7);
-    scene.pose.eyeDistance = 150 - 60 * unsettled;
-    scene.pose.centerX = 0.5 + 0.08 * unsettled + 0.002 * std::sin(seconds * 1.3);
-    scene.pose.centerY = 0.42 + 0.002 * std::sin(seconds * 1.1);
+    scene.pose.yaw += 25 * unsettled + 0.8 * std::sin(seconds * 0.9);
+    scene.pose.roll += 9 * unsettled + 0.5 * std::sin(seconds * 0.7);
+    scene.pose.eyeDistance *= 1 - 0.4 * unsettled;
+    scene.pose.centerX += 0.08 * unsettled + 0.002 * std::sin(seconds * 1.3);
+    scene.pose.centerY += 0.002 * std::sin(seconds * 1.1);
     return scene;
 }
 
@@ -141,7 +139,7 @@ private:
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - since_).count();
         if (recorded_) return recorded_;
         if (scene == CameraScene::Card) return renderCard(citizen, heldCard(seconds, number), kWidth, kHeight);
-        if (scene == CameraScene::Face) return face_->render(sittingFace(seconds, number));
+        if (scene == CameraScene::Face) return face_->render(settlingFace(seconds, number));
         return empty_;
     }
 

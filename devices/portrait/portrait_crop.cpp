@@ -6,6 +6,7 @@
 #include <numbers>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -72,6 +73,49 @@ cv::Matx23d upright(const CropPlan& plan, int width, int height) {
     // Pixel centers lie at half coordinates in the rectangle, at whole ones in OpenCV.
     return {c,  s, width / 2.0 - 0.5 - c * (plan.centerX - 0.5) - s * (plan.centerY - 0.5),
             -s, c, height / 2.0 - 0.5 + s * (plan.centerX - 0.5) - c * (plan.centerY - 0.5)};
+}
+
+struct Sides {
+    std::uint64_t width = 0;
+    std::uint64_t height = 0;
+};
+
+std::uint64_t bigEndian(base::ByteView bytes) {
+    std::uint64_t value = 0;
+    for (const auto byte : bytes) value = value << 8 | byte;
+    return value;
+}
+
+// PNG (ISO/IEC 15948): the IHDR chunk comes first.
+std::optional<Sides> sidesOfPng(base::ByteView bytes) {
+    constexpr std::array<std::uint8_t, 8> kSignature = {0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A};
+    if (bytes.size() < 24 || !std::equal(kSignature.begin(), kSignature.end(), bytes.begin()))
+        return std::nullopt;
+    return Sides{bigEndian(bytes.subspan(16, 4)), bigEndian(bytes.subspan(20, 4))};
+}
+
+// JPEG (ITU-T T.81): the first frame header, wherever it stands among the segments.
+std::optional<Sides> sidesOfJpeg(base::ByteView bytes) {
+    if (bytes.size() < 4 || bytes[0] != 0xFF || bytes[1] != 0xD8) return std::nullopt;
+    std::size_t at = 2;
+    while (at + 9 <= bytes.size() && bytes[at] == 0xFF) {
+        const std::uint8_t marker = bytes[at + 1];
+        if (marker == 0xFF) {  // filling
+            ++at;
+            continue;
+        }
+        const bool frame =
+            marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+        if (frame) return Sides{bigEndian(bytes.subspan(at + 7, 2)), bigEndian(bytes.subspan(at + 5, 2))};
+        at += 2 + static_cast<std::size_t>(bigEndian(bytes.subspan(at + 2, 2)));
+    }
+    return std::nullopt;
+}
+
+// Read before decoding: a few bytes can claim gigabytes of pixels.
+std::optional<Sides> sidesOf(base::ByteView bytes) {
+    auto sides = sidesOfPng(bytes);
+    return sides ? sides : sidesOfJpeg(bytes);
 }
 
 }  // namespace
@@ -148,13 +192,17 @@ base::Result<base::Bytes> encodeJpeg(const Image& picture) {
 }
 
 base::Result<Image> decodePicture(base::ByteView bytes) {
-    constexpr std::size_t kMostPixels = 64u << 20;
-    if (bytes.empty()) return base::fail(base::Code::BadInput, "an empty picture");
+    constexpr std::size_t kMostBytes = 256u << 20;
+    constexpr std::uint64_t kMostPixels = 64u << 20;
+    if (bytes.size() > kMostBytes) return base::fail(base::Code::TooLarge, "more than 256 MiB");
+    const auto sides = sidesOf(bytes);
+    if (!sides) return base::fail(base::Code::BadInput, "neither JPEG nor PNG");
+    if (sides->width * sides->height > kMostPixels)
+        return base::fail(base::Code::TooLarge, "more than 64 megapixels");
     try {
         const cv::Mat raw(1, static_cast<int>(bytes.size()), CV_8U, const_cast<std::uint8_t*>(bytes.data()));
         const cv::Mat bgr = cv::imdecode(raw, cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION);
-        if (bgr.empty()) return base::fail(base::Code::BadInput, "not a picture");
-        if (bgr.total() > kMostPixels) return base::fail(base::Code::TooLarge, "more than 64 megapixels");
+        if (bgr.empty()) return base::fail(base::Code::BadInput, "a damaged picture");
         return imageOf(bgr);
     } catch (const std::exception& e) {
         return base::fail(base::Code::BadInput, std::string("decode: ") + e.what());

@@ -63,14 +63,16 @@ struct Exchange {
         if (name == "retry-after") {
             int seconds = 0;
             const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
-            if (error == std::errc() && seconds >= 0) reply.retryAfter = std::chrono::seconds(std::min(seconds, 3600));
+            if (error == std::errc() && seconds >= 0)
+                reply.retryAfter = std::chrono::seconds(std::min(seconds, 3600));
         }
     }
 };
 
 std::size_t onBody(char* data, std::size_t size, std::size_t count, void* user) {
     const std::size_t bytes = size * count;
-    return static_cast<Exchange*>(user)->take({reinterpret_cast<const std::uint8_t*>(data), bytes}) ? bytes : 0;
+    return static_cast<Exchange*>(user)->take({reinterpret_cast<const std::uint8_t*>(data), bytes}) ? bytes
+                                                                                                    : 0;
 }
 
 std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* user) {
@@ -82,14 +84,20 @@ base::Error errorOf(CURLcode code) {
     const std::string text = std::string("eSCL: ") + curl_easy_strerror(code);
     const auto as = [&](base::Code c) { return base::fail(c, text).value(); };
     switch (code) {
-        case CURLE_OPERATION_TIMEDOUT: return as(base::Code::Timeout);
-        case CURLE_PARTIAL_FILE: return base::fail(base::Code::Corrupt, base::Recovery::OperatorRetry, text).value();
+        case CURLE_OPERATION_TIMEDOUT:
+            return as(base::Code::Timeout);
+        case CURLE_PARTIAL_FILE:
+            return base::fail(base::Code::Corrupt, base::Recovery::OperatorRetry, text).value();
         case CURLE_PEER_FAILED_VERIFICATION:
-        case CURLE_SSL_CONNECT_ERROR: return as(base::Code::TlsFailed);
+        case CURLE_SSL_CONNECT_ERROR:
+            return as(base::Code::TlsFailed);
         case CURLE_URL_MALFORMAT:
-        case CURLE_UNSUPPORTED_PROTOCOL: return as(base::Code::BadInput);
-        case CURLE_WEIRD_SERVER_REPLY: return as(base::Code::ProtocolError);
-        default: return as(base::Code::Disconnected);
+        case CURLE_UNSUPPORTED_PROTOCOL:
+            return as(base::Code::BadInput);
+        case CURLE_WEIRD_SERVER_REPLY:
+            return as(base::Code::ProtocolError);
+        default:
+            return as(base::Code::Disconnected);
     }
 }
 
@@ -158,7 +166,8 @@ base::Result<HttpReply> EsclHttp::send(const Request& request, const std::stop_t
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.limit.count()));
     if (request.silence.count() > 0) {
         curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-        curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>((request.silence.count() + 999) / 1000));
+        curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME,
+                         static_cast<long>((request.silence.count() + 999) / 1000));
     }
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, onBody);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, &exchange);
@@ -186,10 +195,12 @@ std::string pathOfUrl(const std::string& url) {
     if (const auto scheme = url.find("://"); scheme != std::string::npos && url.find('/') == scheme + 1) {
         at = url.find('/', scheme + 3);
     }
-    if (at == std::string::npos || at >= url.size() || url[at] != '/' || url.size() - at > kMaxPath) return {};
+    if (at == std::string::npos || at >= url.size() || url[at] != '/' || url.size() - at > kMaxPath)
+        return {};
     const std::string path = url.substr(at);
     const bool plain = std::all_of(path.begin(), path.end(), [](char c) {
-        return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("/-._~%:@!$&'()*+,;=").find(c) != std::string_view::npos;
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+               std::string_view("/-._~%:@!$&'()*+,;=").find(c) != std::string_view::npos;
     });
     return plain ? path : std::string();
 }

@@ -1,7 +1,7 @@
-// The few HTTP requests eSCL needs, on one kept-alive connection, each ending at once when a stop is requested.
-// Threads: use one object from one thread at a time.
-// Errors: Cancelled, Disconnected (no connection, or lost), Timeout, TlsFailed, TooLarge, Corrupt (the body ended early).
-// An HTTP status is not an error here: the caller judges it.
+// The few HTTP requests eSCL needs, on one kept-alive connection, each ending at once when a stop is
+// requested. Threads: use one object from one thread at a time. Errors: Cancelled, Disconnected (no
+// connection, or lost), Timeout, TlsFailed, TooLarge, Corrupt (the body ended early). An HTTP status is not
+// an error here: the caller judges it.
 #pragma once
 
 #include <chrono>
@@ -30,12 +30,12 @@ public:
 
     struct Request {
         Method method = Method::Get;
-        std::string path;                         // from the server's root
-        std::string body;                         // of a Post, XML
-        std::chrono::milliseconds limit{5000};    // for everything; 0 = none
-        std::chrono::milliseconds silence{0};     // without a byte; 0 = not watched, rounded up to seconds
+        std::string path;                       // from the server's root
+        std::string body;                       // of a Post, XML
+        std::chrono::milliseconds limit{5000};  // for everything; 0 = none
+        std::chrono::milliseconds silence{0};   // without a byte; 0 = not watched, rounded up to seconds
         std::uint64_t maxBody = 256u << 10;
-        BodySink sink;                            // optional
+        BodySink sink;  // optional
     };
 
     explicit EsclHttp(const EsclTarget& target, std::chrono::milliseconds connectLimit);

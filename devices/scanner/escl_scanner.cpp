@@ -22,10 +22,14 @@ constexpr std::chrono::milliseconds kDeleteLimit{200};  // a cancel must answer 
 constexpr std::chrono::milliseconds kRetryLeast{100};
 constexpr std::chrono::milliseconds kRetryDefault{2000};
 constexpr std::uint64_t kMaxPageBytes = 256u << 20;
-constexpr int kMaxPages = 1000;                         // of one job: a scanner that never ends is broken
+constexpr int kMaxPages = 1000;  // of one job: a scanner that never ends is broken
 
-int unitsOf(double mm) { return dotsOf(mm, kEsclUnitsPerInch); }
-double mmOf(int units) { return units / kEsclUnitsPerInch * kMmPerInch; }
+int unitsOf(double mm) {
+    return dotsOf(mm, kEsclUnitsPerInch);
+}
+double mmOf(int units) {
+    return units / kEsclUnitsPerInch * kMmPerInch;
+}
 
 base::Result<void> pause(std::chrono::milliseconds time, const std::stop_token& stop) {
     std::mutex mutex;
@@ -40,12 +44,18 @@ base::Result<void> pause(std::chrono::milliseconds time, const std::stop_token& 
 base::Result<void> judge(const EsclStatus& status, PageSource source) {
     if (source != PageSource::Flatbed) {
         switch (status.feeder) {
-            case EsclFeeder::Empty: return base::fail(base::Code::NoPaper, "eSCL feeder is empty");
-            case EsclFeeder::Jam: return base::fail(base::Code::PaperJam, "eSCL feeder is jammed");
-            case EsclFeeder::Mispick: return base::fail(base::Code::PaperJam, "eSCL feeder took no or several sheets");
-            case EsclFeeder::HatchOpen: return base::fail(base::Code::CoverOpen, "eSCL feeder hatch is open");
-            case EsclFeeder::Fault: return base::fail(base::Code::DeviceFault, "eSCL feeder fault");
-            default: break;
+            case EsclFeeder::Empty:
+                return base::fail(base::Code::NoPaper, "eSCL feeder is empty");
+            case EsclFeeder::Jam:
+                return base::fail(base::Code::PaperJam, "eSCL feeder is jammed");
+            case EsclFeeder::Mispick:
+                return base::fail(base::Code::PaperJam, "eSCL feeder took no or several sheets");
+            case EsclFeeder::HatchOpen:
+                return base::fail(base::Code::CoverOpen, "eSCL feeder hatch is open");
+            case EsclFeeder::Fault:
+                return base::fail(base::Code::DeviceFault, "eSCL feeder fault");
+            default:
+                break;
         }
     }
     if (status.state == EsclState::Stopped || status.state == EsclState::Down) {
@@ -75,7 +85,8 @@ public:
     base::Result<std::string> createJob(const EsclJob& job, const std::stop_token& stop);
 
     enum class Next { Unknown = 0, Page, NoMore };
-    base::Result<Next> nextDocument(const std::string& job, const EsclHttp::BodySink& sink, const std::stop_token& stop);
+    base::Result<Next> nextDocument(const std::string& job, const EsclHttp::BodySink& sink,
+                                    const std::stop_token& stop);
     void deleteJob(const std::string& job) {
         EsclHttp::Request request;
         request.method = EsclHttp::Method::Delete;
@@ -85,7 +96,8 @@ public:
     }
 
 private:
-    base::Result<HttpReply> control(EsclHttp::Method method, const std::string& path, const std::stop_token& stop) {
+    base::Result<HttpReply> control(EsclHttp::Method method, const std::string& path,
+                                    const std::stop_token& stop) {
         EsclHttp::Request request;
         request.method = method;
         request.path = path;
@@ -102,12 +114,14 @@ private:
     EsclPatience patience_;
 };
 
-base::Result<HttpReply> EsclClient::sendPatiently(const EsclHttp::Request& request, const std::stop_token& stop) {
+base::Result<HttpReply> EsclClient::sendPatiently(const EsclHttp::Request& request,
+                                                  const std::stop_token& stop) {
     const auto deadline = std::chrono::steady_clock::now() + patience_.busy;
     for (;;) {
         auto reply = http_.send(request, stop);
         if (!reply || reply->status != 503) return reply;
-        const auto wait = reply->retryAfter.count() > 0 ? std::max(kRetryLeast, reply->retryAfter) : kRetryDefault;
+        const auto wait =
+            reply->retryAfter.count() > 0 ? std::max(kRetryLeast, reply->retryAfter) : kRetryDefault;
         if (std::chrono::steady_clock::now() + wait > deadline) {
             return base::fail(base::Code::Busy, "eSCL scanner stays busy");
         }
@@ -134,7 +148,8 @@ base::Result<std::string> EsclClient::createJob(const EsclJob& job, const std::s
     return path;
 }
 
-base::Result<EsclClient::Next> EsclClient::nextDocument(const std::string& job, const EsclHttp::BodySink& sink,
+base::Result<EsclClient::Next> EsclClient::nextDocument(const std::string& job,
+                                                        const EsclHttp::BodySink& sink,
                                                         const std::stop_token& stop) {
     EsclHttp::Request request;
     request.path = job + "/NextDocument";
@@ -168,7 +183,8 @@ private:
     base::Result<int> readPages(const EsclJob& job, const std::string& path, const ScanRequest& request,
                                 const PageSink& sink, const std::stop_token& stop);
     base::Result<EsclClient::Next> readPage(int index, const EsclJob& job, const std::string& path,
-                                            const ScanRequest& request, const PageSink& sink, const std::stop_token& stop);
+                                            const ScanRequest& request, const PageSink& sink,
+                                            const std::stop_token& stop);
     base::Error explained(const base::Error& error, PageSource source, const std::stop_token& stop);
 
     DeviceInfo info_;
@@ -186,7 +202,8 @@ ScannerCaps EsclScanner::caps() {
             all.modes = input->modes;
         }
         // Named is what every source can do, so that any choice of them is a request that works.
-        std::erase_if(all.dpi, [&](int dpi) { return !std::binary_search(input->dpi.begin(), input->dpi.end(), dpi); });
+        std::erase_if(
+            all.dpi, [&](int dpi) { return !std::binary_search(input->dpi.begin(), input->dpi.end(), dpi); });
         std::erase_if(all.modes, [&](ColorMode mode) {
             return std::find(input->modes.begin(), input->modes.end(), mode) == input->modes.end();
         });
@@ -225,13 +242,15 @@ base::Error EsclScanner::explained(const base::Error& error, PageSource source, 
     if (error.code == base::Code::Cancelled || error.code == base::Code::Busy) return error;
     const auto status = client_->status(stop);
     if (!status) {
-        const bool silent = status.error().code == base::Code::Disconnected || status.error().code == base::Code::Timeout;
+        const bool silent =
+            status.error().code == base::Code::Disconnected || status.error().code == base::Code::Timeout;
         return silent ? base::fail(base::Code::Disconnected, status.error().detail).value() : error;
     }
     const auto judged = judge(*status, source);
     if (!judged && judged.error().code != base::Code::NoPaper) return judged.error();
     // What we asked for was right; what came was not a picture.
-    if (error.code == base::Code::BadInput) return base::fail(base::Code::ProtocolError, error.detail).value();
+    if (error.code == base::Code::BadInput)
+        return base::fail(base::Code::ProtocolError, error.detail).value();
     return error;
 }
 
@@ -242,9 +261,11 @@ base::Result<EsclClient::Next> EsclScanner::readPage(int index, const EsclJob& j
     PageBuilder page(index, sink, lineart ? PageBuilder::Finish::Lineart : PageBuilder::Finish::AsRead);
     JpegStream::Sinks rows;
     rows.begin = [&](int width, int height, PixelFormat format, double dpi) {
-        // Many scanners write 72 or nothing into the file. The region's width is known, so the truth can be told.
+        // Many scanners write 72 or nothing into the file. The region's width is known, so the truth can be
+        // told.
         const double implied = width * kEsclUnitsPerInch / job.width;
-        const bool asAsked = std::abs(dpi - request.dpi) < 1 || std::abs(implied - request.dpi) < 0.03 * request.dpi;
+        const bool asAsked =
+            std::abs(dpi - request.dpi) < 1 || std::abs(implied - request.dpi) < 0.03 * request.dpi;
         page.begin(width, height, format, asAsked ? request.dpi : implied);
     };
     rows.row = [&](int y, base::ByteView row) {
@@ -252,17 +273,20 @@ base::Result<EsclClient::Next> EsclScanner::readPage(int index, const EsclJob& j
         page.reached(y + 1);
     };
     JpegStream stream({}, std::move(rows));
-    auto next = client_->nextDocument(path, [&](base::ByteView bytes) { return stream.feed(bytes); }, stop);
+    auto next = client_->nextDocument(
+        path, [&](base::ByteView bytes) { return stream.feed(bytes); }, stop);
     if (!next || *next == EsclClient::Next::NoMore) return next;
     if (auto whole = stream.finish(); !whole) {
-        return base::fail(whole.error().code, base::Recovery::OperatorRetry, "eSCL page: " + whole.error().detail);
+        return base::fail(whole.error().code, base::Recovery::OperatorRetry,
+                          "eSCL page: " + whole.error().detail);
     }
     page.complete();
     return next;
 }
 
-base::Result<int> EsclScanner::readPages(const EsclJob& job, const std::string& path, const ScanRequest& request,
-                                         const PageSink& sink, const std::stop_token& stop) {
+base::Result<int> EsclScanner::readPages(const EsclJob& job, const std::string& path,
+                                         const ScanRequest& request, const PageSink& sink,
+                                         const std::stop_token& stop) {
     for (int index = 0; index < kMaxPages; ++index) {
         const auto next = readPage(index, job, path, request, sink, stop);
         if (!next) return tl::unexpected(explained(next.error(), request.source, stop));
@@ -288,7 +312,8 @@ base::Result<void> EsclScanner::scan(const ScanRequest& request, const PageSink&
     }
     if (request.source == PageSource::Flatbed) {
         client_->deleteJob(*path);  // some scanners keep a flatbed job open for a second page
-        return *pages > 0 ? base::Result<void>{} : base::fail(base::Code::DeviceFault, "the eSCL scanner gave no page");
+        return *pages > 0 ? base::Result<void>{}
+                          : base::fail(base::Code::DeviceFault, "the eSCL scanner gave no page");
     }
     // The pages end alike when the feeder ran empty and when it jammed.
     const auto after = client_->status(stop);
@@ -322,9 +347,11 @@ public:
     }
 
     base::Result<std::unique_ptr<DocumentScanner>> open(const DeviceId& id, std::stop_token stop) override {
-        const auto target = std::find_if(targets_.begin(), targets_.end(),
-                                         [&](const EsclTarget& t) { return id.backend == kBackendName && t.url == id.address; });
-        if (target == targets_.end()) return base::fail(base::Code::NoDevice, "no such eSCL scanner is configured");
+        const auto target = std::find_if(targets_.begin(), targets_.end(), [&](const EsclTarget& t) {
+            return id.backend == kBackendName && t.url == id.address;
+        });
+        if (target == targets_.end())
+            return base::fail(base::Code::NoDevice, "no such eSCL scanner is configured");
         auto client = std::make_unique<EsclClient>(*target, patience_);
         auto caps = client->caps(stop);
         if (!caps) return base::pass(caps.error(), "eSCL open");

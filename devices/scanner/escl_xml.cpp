@@ -54,7 +54,8 @@ void walk(const pugi::xml_node& top, const Visit& visit) {
 }
 
 void addDpi(std::vector<int>& list, int dpi) {
-    if (dpi >= 30 && dpi <= 4800 && std::find(list.begin(), list.end(), dpi) == list.end()) list.push_back(dpi);
+    if (dpi >= 30 && dpi <= 4800 && std::find(list.begin(), list.end(), dpi) == list.end())
+        list.push_back(dpi);
 }
 
 void addRange(std::vector<int>& list, const pugi::xml_node& range) {
@@ -91,28 +92,33 @@ std::optional<EsclInput> parseInput(const pugi::xml_node& node) {
         }
     });
     std::sort(input.dpi.begin(), input.dpi.end());
-    if (input.maxWidth == 0 || input.maxHeight == 0 || input.dpi.empty() || input.modes.empty()) return std::nullopt;
+    if (input.maxWidth == 0 || input.maxHeight == 0 || input.dpi.empty() || input.modes.empty())
+        return std::nullopt;
     return input;
 }
 
 base::Result<void> load(pugi::xml_document& document, std::string_view xml) {
     if (xml.size() > kMaxXml) return base::fail(base::Code::TooLarge, "eSCL document beyond the limit");
-    const auto parsed = document.load_buffer(xml.data(), xml.size(), pugi::parse_default, pugi::encoding_utf8);
-    if (!parsed) return base::fail(base::Code::ProtocolError, std::string("eSCL document: ") + parsed.description());
+    const auto parsed =
+        document.load_buffer(xml.data(), xml.size(), pugi::parse_default, pugi::encoding_utf8);
+    if (!parsed)
+        return base::fail(base::Code::ProtocolError, std::string("eSCL document: ") + parsed.description());
     return {};
 }
 
 template <class E, std::size_t n>
 E wordOf(const std::array<std::pair<std::string_view, E>, n>& table, std::string_view word) {
-    const auto it = std::find_if(table.begin(), table.end(), [&](const auto& row) { return row.first == word; });
+    const auto it =
+        std::find_if(table.begin(), table.end(), [&](const auto& row) { return row.first == word; });
     return it == table.end() ? E::Unknown : it->second;
 }
 
-constexpr std::array<std::pair<std::string_view, EsclState>, 5> kStates = {{{"Idle", EsclState::Idle},
-                                                                            {"Processing", EsclState::Processing},
-                                                                            {"Testing", EsclState::Testing},
-                                                                            {"Stopped", EsclState::Stopped},
-                                                                            {"Down", EsclState::Down}}};
+constexpr std::array<std::pair<std::string_view, EsclState>, 5> kStates = {
+    {{"Idle", EsclState::Idle},
+     {"Processing", EsclState::Processing},
+     {"Testing", EsclState::Testing},
+     {"Stopped", EsclState::Stopped},
+     {"Down", EsclState::Down}}};
 
 constexpr std::array<std::pair<std::string_view, EsclFeeder>, 12> kFeederStates = {
     {{"ScannerAdfLoaded", EsclFeeder::Loaded},
@@ -184,9 +190,13 @@ std::string esclScanSettings(const EsclJob& job) {
         << "<pwg:Width>" << job.width << "</pwg:Width><pwg:Height>" << job.height << "</pwg:Height>"
         << "</pwg:ScanRegion></pwg:ScanRegions>"
         << "<pwg:InputSource>" << (feeder ? "Feeder" : "Platen") << "</pwg:InputSource>";
-    if (feeder) xml << "<scan:Duplex>" << (job.source == PageSource::FeederDuplex ? "true" : "false") << "</scan:Duplex>";
-    xml << "<scan:ColorMode>" << (job.mode == ColorMode::Color ? "RGB24" : "Grayscale8") << "</scan:ColorMode>"
-        << "<scan:XResolution>" << job.dpi << "</scan:XResolution><scan:YResolution>" << job.dpi << "</scan:YResolution>"
+    if (feeder)
+        xml << "<scan:Duplex>" << (job.source == PageSource::FeederDuplex ? "true" : "false")
+            << "</scan:Duplex>";
+    xml << "<scan:ColorMode>" << (job.mode == ColorMode::Color ? "RGB24" : "Grayscale8")
+        << "</scan:ColorMode>"
+        << "<scan:XResolution>" << job.dpi << "</scan:XResolution><scan:YResolution>" << job.dpi
+        << "</scan:YResolution>"
         << "<pwg:DocumentFormat>image/jpeg</pwg:DocumentFormat>"
         << "<scan:DocumentFormatExt>image/jpeg</scan:DocumentFormatExt>"
         << "</scan:ScanSettings>";

@@ -1,7 +1,7 @@
-// The XML of eSCL: what a scanner says of itself, how it is, and what we ask of it. Lengths are 1/300 inch, as in the
-// protocol. Elements are found by their local name: makers differ in prefixes.
-// Threads: pure functions. Errors: ProtocolError for anything that is not such a document, TooLarge beyond 256 KiB.
-// Source: Mopria eSCL Technical Specification 2.97.
+// The XML of eSCL: what a scanner says of itself, how it is, and what we ask of it. Lengths are 1/300 inch,
+// as in the protocol. Elements are found by their local name: makers differ in prefixes. Threads: pure
+// functions. Errors: ProtocolError for anything that is not such a document, TooLarge beyond 256 KiB. Source:
+// Mopria eSCL Technical Specification 2.97.
 #pragma once
 
 #include <optional>
@@ -20,12 +20,12 @@ struct EsclInput {
     int maxWidth = 0;
     int minHeight = 0;
     int maxHeight = 0;
-    std::vector<int> dpi;          // ascending
+    std::vector<int> dpi;  // ascending
     std::vector<ColorMode> modes;
 };
 
 struct EsclCaps {
-    std::string version;           // "2.63"
+    std::string version;  // "2.63"
     std::string name;
     std::string serial;
     std::optional<EsclInput> platen;

@@ -22,12 +22,14 @@ using Time = std::chrono::steady_clock;
 constexpr const char* kBackendName = "folder";
 constexpr const char* kDone = "done";
 constexpr const char* kRefused = "refused";
-constexpr std::array<std::string_view, 6> kTemporary = {".part", ".tmp", ".crdownload", ".filepart", ".download", ".partial"};
+constexpr std::array<std::string_view, 6> kTemporary = {".part",     ".tmp",      ".crdownload",
+                                                        ".filepart", ".download", ".partial"};
 
 bool isTemporary(const std::string& name) {
     if (name.empty() || name.front() == '.' || name.front() == '~') return true;
     const std::string lower = base::toLower(name);
-    return std::any_of(kTemporary.begin(), kTemporary.end(), [&](std::string_view ending) { return lower.ends_with(ending); });
+    return std::any_of(kTemporary.begin(), kTemporary.end(),
+                       [&](std::string_view ending) { return lower.ends_with(ending); });
 }
 
 // A file as it looked when its size or time last changed.
@@ -51,7 +53,8 @@ base::Result<std::vector<Candidate>> listFolder(const fs::path& folder) {
     for (; !error && it != fs::directory_iterator(); it.increment(error)) {
         std::error_code gone;  // a file may vanish while we look
         const auto status = it->symlink_status(gone);
-        if (gone || status.type() != fs::file_type::regular || isTemporary(it->path().filename().string())) continue;
+        if (gone || status.type() != fs::file_type::regular || isTemporary(it->path().filename().string()))
+            continue;
         Candidate candidate{it->path(), it->file_size(gone), {}};
         if (!gone) candidate.written = it->last_write_time(gone);
         if (!gone) found.push_back(std::move(candidate));
@@ -77,12 +80,14 @@ base::Result<void> moveInto(const fs::path& file, const char* subfolder) {
         if (!error) fs::rename(file, moved, error);
         if (!error) return {};
     }
-    return base::fail(base::Code::IoError, std::string("a file cannot be moved to ") + subfolder + ": " + error.message());
+    return base::fail(base::Code::IoError,
+                      std::string("a file cannot be moved to ") + subfolder + ": " + error.message());
 }
 
 class FolderScanner final : public DocumentScanner {
 public:
-    FolderScanner(DeviceInfo info, FolderSettings settings) : info_(std::move(info)), settings_(std::move(settings)) {}
+    FolderScanner(DeviceInfo info, FolderSettings settings)
+        : info_(std::move(info)), settings_(std::move(settings)) {}
 
     const DeviceInfo& info() const override { return info_; }
     base::Result<void> ping() override {
@@ -97,11 +102,11 @@ private:
     // One scan's state.
     struct Run {
         const PageSink& sink;
-        bool single = false;                      // Flatbed: one file
+        bool single = false;  // Flatbed: one file
         int files = 0;
         int pages = 0;
-        std::optional<base::Error> refusal;       // the latest
-        bool waiting = false;                     // files are there that are not ready
+        std::optional<base::Error> refusal;  // the latest
+        bool waiting = false;                // files are there that are not ready
     };
 
     base::Result<void> look(Run& run);
@@ -125,18 +130,20 @@ base::Result<void> FolderScanner::pause(const std::stop_token& stop) const {
 }
 
 base::Result<void> FolderScanner::refuse(const Candidate& candidate, const base::Error& why, Run& run) {
-    run.refusal = base::fail(why.code, base::Recovery::OperatorRetry, "a file was refused: " + why.detail).value();
+    run.refusal =
+        base::fail(why.code, base::Recovery::OperatorRetry, "a file was refused: " + why.detail).value();
     base::log::failure("folder-refused", *run.refusal);
     return moveInto(candidate.file, kRefused);
 }
 
-// Delivers a file that has settled. It is read twice: a file still being written must not show some of its pages now
-// and all of them later.
+// Delivers a file that has settled. It is read twice: a file still being written must not show some of its
+// pages now and all of them later.
 base::Result<void> FolderScanner::take(const Candidate& candidate, const Arrival& arrival, Run& run) {
     const DecodeLimits limits;
     const auto bytes = base::readFile(candidate.file, limits.maxBytes);
-    base::Result<int> whole = bytes ? decodePages(*bytes, limits, [](ImagePtr) { return base::Result<void>{}; })
-                                    : tl::unexpected(bytes.error());
+    base::Result<int> whole = bytes
+                                  ? decodePages(*bytes, limits, [](ImagePtr) { return base::Result<void>{}; })
+                                  : tl::unexpected(bytes.error());
     if (!whole) {
         const bool hopeless = whole.error().code == base::Code::TooLarge;
         if (!hopeless && Time::now() - arrival.since < settings_.patience) {
@@ -188,7 +195,8 @@ base::Result<void> FolderScanner::look(Run& run) {
     return {};
 }
 
-base::Result<void> FolderScanner::scan(const ScanRequest& request, const PageSink& sink, std::stop_token stop) {
+base::Result<void> FolderScanner::scan(const ScanRequest& request, const PageSink& sink,
+                                       std::stop_token stop) {
     if (request.source != PageSource::Flatbed && request.source != PageSource::Feeder) {
         return base::fail(base::Code::Unsupported, "a folder has no such source");
     }
@@ -219,7 +227,8 @@ public:
         return {describe()};
     }
     base::Result<std::unique_ptr<DocumentScanner>> open(const DeviceId& id, std::stop_token) override {
-        if (id != describe().id || enumerate().empty()) return base::fail(base::Code::NoDevice, "no such folder");
+        if (id != describe().id || enumerate().empty())
+            return base::fail(base::Code::NoDevice, "no such folder");
         return std::make_unique<FolderScanner>(describe(), settings_);
     }
 

@@ -11,14 +11,20 @@ constexpr double kMmPerInch = 25.4;
 constexpr std::uint8_t kPaperWhite = 255;
 }  // namespace
 
-int dotsOf(double millimetres, double dpi) { return static_cast<int>(std::lround(millimetres / kMmPerInch * dpi)); }
+int dotsOf(double millimetres, double dpi) {
+    return static_cast<int>(std::lround(millimetres / kMmPerInch * dpi));
+}
 
 PaperMm paperMm(PageSize size) {
     switch (size) {
-        case PageSize::A3: return {297, 420};
-        case PageSize::A4: return {210, 297};
-        case PageSize::A5: return {148, 210};
-        default: return {0, 0};
+        case PageSize::A3:
+            return {297, 420};
+        case PageSize::A4:
+            return {210, 297};
+        case PageSize::A5:
+            return {148, 210};
+        default:
+            return {0, 0};
     }
 }
 

@@ -1,6 +1,6 @@
-// Puts a page together from rows as they are read and tells the sink about it: a few partial pictures on the way, then
-// the complete page with its blank flag. Used by every backend that sees rows.
-// Threads: one, the device's.
+// Puts a page together from rows as they are read and tells the sink about it: a few partial pictures on the
+// way, then the complete page with its blank flag. Used by every backend that sees rows. Threads: one, the
+// device's.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
-// Reading pages from files: JPEG by our own stream reader, PNG by libpng once its header is within the limits, TIFF by
-// libtiff page by page.
+// Reading pages from files: JPEG by our own stream reader, PNG by libpng once its header is within the
+// limits, TIFF by libtiff page by page.
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -10,6 +10,7 @@
 #include <tiffio.h>
 
 #include "base/handle.h"
+#include "devices/scanner/page_exif.h"
 #include "devices/scanner/page_image.h"
 #include "devices/scanner/page_jpeg.h"
 
@@ -42,12 +43,13 @@ base::Result<int> decodeJpeg(base::ByteView file, const DecodeLimits& limits, co
         image->pixels.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * channels);
     };
     rows.row = [&](int y, base::ByteView row) {
-        std::copy(row.begin(), row.end(), image->pixels.begin() + static_cast<std::ptrdiff_t>(row.size()) * y);
+        std::copy(row.begin(), row.end(),
+                  image->pixels.begin() + static_cast<std::ptrdiff_t>(row.size()) * y);
     };
     JpegStream stream(limits, std::move(rows));
     if (auto fed = stream.feed(file); !fed) return tl::unexpected(fed.error());
     if (auto whole = stream.finish(); !whole) return tl::unexpected(whole.error());
-    if (auto taken = sink(std::move(image)); !taken) return tl::unexpected(taken.error());
+    if (auto taken = sink(turned(std::move(image), exifTurn(file))); !taken) return tl::unexpected(taken.error());
     return 1;
 }
 
@@ -94,7 +96,8 @@ base::Result<int> decodePng(base::ByteView file, const DecodeLimits& limits, con
     auto image = std::make_shared<Image>();
     if (png_image_begin_read_from_memory(&png, file.data(), file.size()) != 0) {
         png.format = PNG_FORMAT_BGR;
-        *image = {static_cast<int>(png.width), static_cast<int>(png.height), PixelFormat::Bgr24, facts.dpi, {}};
+        *image = {
+            static_cast<int>(png.width), static_cast<int>(png.height), PixelFormat::Bgr24, facts.dpi, {}};
         image->pixels.resize(PNG_IMAGE_SIZE(png));
         const png_color white{255, 255, 255};  // behind what is transparent
         png_image_finish_read(&png, &white, image->pixels.data(), 0, nullptr);
@@ -120,15 +123,21 @@ tmsize_t tiffRead(thandle_t handle, void* out, tmsize_t count) {
     memory.at += taken;
     return static_cast<tmsize_t>(taken);
 }
-tmsize_t tiffWrite(thandle_t, void*, tmsize_t) { return -1; }
+tmsize_t tiffWrite(thandle_t, void*, tmsize_t) {
+    return -1;
+}
 toff_t tiffSeek(thandle_t handle, toff_t offset, int whence) {
     auto& memory = *static_cast<TiffMemory*>(handle);
     const std::uint64_t from = whence == SEEK_CUR ? memory.at : whence == SEEK_END ? memory.file.size() : 0;
     memory.at = from + offset;
     return memory.at;
 }
-int tiffClose(thandle_t) { return 0; }
-toff_t tiffSize(thandle_t handle) { return static_cast<TiffMemory*>(handle)->file.size(); }
+int tiffClose(thandle_t) {
+    return 0;
+}
+toff_t tiffSize(thandle_t handle) {
+    return static_cast<TiffMemory*>(handle)->file.size();
+}
 
 using TiffHandle = base::UniqueHandle<TIFF, &TIFFClose>;
 
@@ -147,19 +156,22 @@ double tiffDpi(TIFF* tiff) {
     std::uint16_t unit = RESUNIT_INCH;
     if (TIFFGetField(tiff, TIFFTAG_XRESOLUTION, &resolution) != 1) return 0;
     TIFFGetFieldDefaulted(tiff, TIFFTAG_RESOLUTIONUNIT, &unit);
-    if (!std::isfinite(resolution) || resolution <= 0 || resolution > 10'000 || unit == RESUNIT_NONE) return 0;
+    if (!std::isfinite(resolution) || resolution <= 0 || resolution > 10'000 || unit == RESUNIT_NONE)
+        return 0;
     return unit == RESUNIT_CENTIMETER ? std::round(resolution * kCmPerInch) : resolution;
 }
 
 base::Result<ImagePtr> tiffPage(TIFF* tiff, const DecodeLimits& limits) {
     std::uint32_t width = 0;
     std::uint32_t height = 0;
-    if (TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &width) != 1 || TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &height) != 1) {
+    if (TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &width) != 1 ||
+        TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &height) != 1) {
         return base::fail(base::Code::Corrupt, "TIFF page without size");
     }
     if (auto ok = withinLimits(width, height, limits); !ok) return tl::unexpected(ok.error());
     std::vector<std::uint32_t> raster(static_cast<std::size_t>(width) * height);
-    if (TIFFReadRGBAImageOriented(tiff, width, height, raster.data(), ORIENTATION_TOPLEFT, /*stop on error*/ 1) != 1) {
+    if (TIFFReadRGBAImageOriented(tiff, width, height, raster.data(), ORIENTATION_TOPLEFT,
+                                  /*stop on error*/ 1) != 1) {
         return base::fail(base::Code::Corrupt, "TIFF page is damaged");
     }
     auto image = std::make_shared<Image>();
@@ -177,8 +189,8 @@ base::Result<int> decodeTiff(base::ByteView file, const DecodeLimits& limits, co
     const base::UniqueHandle<TIFFOpenOptions, &TIFFOpenOptionsFree> options(TIFFOpenOptionsAlloc());
     TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(), kMaxTiffBlock);
     // "m": no memory mapping, everything goes through tiffRead.
-    const TiffHandle tiff(TIFFClientOpenExt("page", "rm", &memory, tiffRead, tiffWrite, tiffSeek, tiffClose, tiffSize,
-                                            nullptr, nullptr, options.get()));
+    const TiffHandle tiff(TIFFClientOpenExt("page", "rm", &memory, tiffRead, tiffWrite, tiffSeek, tiffClose,
+                                            tiffSize, nullptr, nullptr, options.get()));
     if (!tiff) return base::fail(base::Code::Corrupt, "TIFF header is damaged");
     for (int count = 1;; ++count) {
         if (count > limits.maxPages) return base::fail(base::Code::TooLarge, "TIFF with too many pages");
@@ -186,14 +198,16 @@ base::Result<int> decodeTiff(base::ByteView file, const DecodeLimits& limits, co
         if (!page) return tl::unexpected(page.error());
         if (auto taken = sink(std::move(*page)); !taken) return tl::unexpected(taken.error());
         if (TIFFLastDirectory(tiff.get()) != 0) return count;
-        if (TIFFReadDirectory(tiff.get()) != 1) return base::fail(base::Code::Corrupt, "TIFF cut short between pages");
+        if (TIFFReadDirectory(tiff.get()) != 1)
+            return base::fail(base::Code::Corrupt, "TIFF cut short between pages");
     }
 }
 
 }  // namespace
 
 base::Result<int> decodePages(base::ByteView file, const DecodeLimits& limits, const DecodedPageSink& sink) {
-    if (file.size() > limits.maxBytes) return base::fail(base::Code::TooLarge, "the file is beyond the limit");
+    if (file.size() > limits.maxBytes)
+        return base::fail(base::Code::TooLarge, "the file is beyond the limit");
     if (startsWith(file, "\xFF\xD8\xFF")) return decodeJpeg(file, limits, sink);
     if (startsWith(file, "\x89PNG\r\n\x1A\n")) return decodePng(file, limits, sink);
     if (startsWith(file, std::string_view("II*\0", 4)) || startsWith(file, std::string_view("MM\0*", 4))) {

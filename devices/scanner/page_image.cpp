@@ -13,11 +13,11 @@ namespace devices {
 namespace {
 
 constexpr double kA4SquareInches = 8.27 * 11.69;
-constexpr double kBlankDpi = 100;         // the blank check looks at this resolution
-constexpr double kDefaultDpi = 200;       // assumed of a page that does not know its own
-constexpr double kMargin = 0.03;          // of each side: edges show the scanner's lid and the paper's shadow
-constexpr int kInkDepth = 28;             // grey levels below the paper around it
-constexpr double kInkShare = 0.0003;      // of all dots; a short signature on A4 is about four times as much
+constexpr double kBlankDpi = 100;     // the blank check looks at this resolution
+constexpr double kDefaultDpi = 200;   // assumed of a page that does not know its own
+constexpr double kMargin = 0.03;      // of each side: edges show the scanner's lid and the paper's shadow
+constexpr int kInkDepth = 28;         // grey levels below the paper around it
+constexpr double kInkShare = 0.0003;  // of all dots; a short signature on A4 is about four times as much
 
 cv::Mat matOf(const Image& image) {
     const int type = image.format == PixelFormat::Grey8 ? CV_8UC1 : CV_8UC3;
@@ -38,7 +38,8 @@ Image imageOf(const cv::Mat& mat, double dpi) {
 bool isPicture(const Image& image) {
     if (image.width <= 0 || image.height <= 0 || image.format == PixelFormat::Unknown) return false;
     const std::size_t channels = image.format == PixelFormat::Grey8 ? 1 : 3;
-    return image.pixels.size() == channels * static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height);
+    return image.pixels.size() ==
+           channels * static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height);
 }
 
 cv::Mat greyOf(const Image& image) {
@@ -61,11 +62,13 @@ struct Rung {
     int quality = 0;
 };
 
-constexpr std::array<Rung, 8> kLadder = {{{0, 100}, {0, 75}, {0, 65}, {200, 80}, {200, 70}, {200, 60}, {150, 60}, {150, 40}}};
+constexpr std::array<Rung, 8> kLadder = {
+    {{0, 100}, {0, 75}, {0, 65}, {200, 80}, {200, 70}, {200, 60}, {150, 60}, {150, 40}}};
 
 std::size_t budgetFor(const Image& page, double dpi, const PageBudget& budget) {
     const double area = (page.width / dpi) * (page.height / dpi);
-    return static_cast<std::size_t>(static_cast<double>(budget.bytesPerA4) * std::max(0.25, area / kA4SquareInches));
+    return static_cast<std::size_t>(static_cast<double>(budget.bytesPerA4) *
+                                    std::max(0.25, area / kA4SquareInches));
 }
 
 Measure measure(std::string name, double raw, std::string reason) {
@@ -95,7 +98,7 @@ QualityReport report(const Image& page, const Image& kept, std::size_t bytes) {
 
 ImagePtr turned(const ImagePtr& page, Turn turn) {
     if (!page || !isPicture(*page) || turn == Turn::Unknown) return page;
-    const int code = turn == Turn::Right ? cv::ROTATE_90_CLOCKWISE
+    const int code = turn == Turn::Right  ? cv::ROTATE_90_CLOCKWISE
                      : turn == Turn::Left ? cv::ROTATE_90_COUNTERCLOCKWISE
                                           : cv::ROTATE_180;
     cv::Mat result;
@@ -116,8 +119,10 @@ bool looksBlank(const Image& page) {
     cv::Mat grey = greyOf(page);
     const double factor = kBlankDpi / dpi;
     if (factor < 1) {
-        cv::resize(grey, grey, {std::max(1, static_cast<int>(page.width * factor)),
-                                std::max(1, static_cast<int>(page.height * factor))}, 0, 0, cv::INTER_AREA);
+        cv::resize(grey, grey,
+                   {std::max(1, static_cast<int>(page.width * factor)),
+                    std::max(1, static_cast<int>(page.height * factor))},
+                   0, 0, cv::INTER_AREA);
     }
     const int left = static_cast<int>(grey.cols * kMargin);
     const int top = static_cast<int>(grey.rows * kMargin);

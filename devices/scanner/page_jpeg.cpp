@@ -19,8 +19,8 @@ constexpr int kMaxScans = 100;  // of a progressive file; more is an attack on t
 constexpr long kMaxWorkingBytes = 400L << 20;  // a progressive A3 at 600 dpi needs about half of it
 constexpr double kCmPerInch = 2.54;
 
-// libjpeg reports errors by a call that must not return: we jump back to the last entry into the library. Nothing with
-// a destructor lives between the two.
+// libjpeg reports errors by a call that must not return: we jump back to the last entry into the library.
+// Nothing with a destructor lives between the two.
 struct ErrorTrap {
     jpeg_error_mgr manager{};
     std::jmp_buf back{};
@@ -62,15 +62,13 @@ struct JpegStream::Decoder {
     DecodeLimits limits;
     Sinks sinks;
     Step step = Step::Header;
-    base::Bytes waiting;           // bytes the library has not consumed
+    base::Bytes waiting;  // bytes the library has not consumed
     std::size_t fed = 0;
-    std::size_t toSkip = 0;        // bytes of a marker to drop that have not arrived
+    std::size_t toSkip = 0;  // bytes of a marker to drop that have not arrived
     base::Bytes row;
     base::Error failure;
 
-    static Decoder& of(j_decompress_ptr jpeg) {
-        return *static_cast<Decoder*>(jpeg->client_data);
-    }
+    static Decoder& of(j_decompress_ptr jpeg) { return *static_cast<Decoder*>(jpeg->client_data); }
     static void initSource(j_decompress_ptr) {}
     static boolean suspend(j_decompress_ptr) { return FALSE; }
     static void skip(j_decompress_ptr jpeg, long count) {
@@ -136,32 +134,41 @@ struct JpegStream::Decoder {
             const Step before = step;
             const JDIMENSION rowBefore = jpeg.output_scanline;
             if (auto ok = stepOnce(); !ok) return ok;
-            if (step == before && (step != Step::Rows || jpeg.output_scanline == rowBefore)) break;  // wants more bytes
+            if (step == before && (step != Step::Rows || jpeg.output_scanline == rowBefore))
+                break;  // wants more bytes
         }
         return {};
     }
 
     base::Result<void> stepOnce() {
         switch (step) {
-            case Step::Header: return readHeader();
-            case Step::Start: return start();
-            case Step::Rows: return readRow();
-            case Step::End: return readEnd();
-            default: return {};
+            case Step::Header:
+                return readHeader();
+            case Step::Start:
+                return start();
+            case Step::Rows:
+                return readRow();
+            case Step::End:
+                return readEnd();
+            default:
+                return {};
         }
     }
 
     base::Result<void> readHeader() {
         int state = JPEG_SUSPENDED;
-        if (!guarded([&] { state = jpeg_read_header(&jpeg, TRUE); })) return fail(base::Code::BadInput, trap.text);
+        if (!guarded([&] { state = jpeg_read_header(&jpeg, TRUE); }))
+            return fail(base::Code::BadInput, trap.text);
         if (state == JPEG_SUSPENDED) return {};
         const auto width = static_cast<std::int64_t>(jpeg.image_width);
         const auto height = static_cast<std::int64_t>(jpeg.image_height);
         if (width > limits.maxSide || height > limits.maxSide || width * height > limits.maxPixels) {
-            return fail(base::Code::TooLarge, "JPEG of " + std::to_string(width) + " x " + std::to_string(height));
+            return fail(base::Code::TooLarge,
+                        "JPEG of " + std::to_string(width) + " x " + std::to_string(height));
         }
         if (jpeg.num_components != 1 && jpeg.num_components != 3) {
-            return fail(base::Code::BadInput, "JPEG with " + std::to_string(jpeg.num_components) + " components");
+            return fail(base::Code::BadInput,
+                        "JPEG with " + std::to_string(jpeg.num_components) + " components");
         }
         jpeg.out_color_space = jpeg.num_components == 1 ? JCS_GRAYSCALE : JCS_EXT_BGR;
         step = Step::Start;
@@ -170,11 +177,14 @@ struct JpegStream::Decoder {
 
     base::Result<void> start() {
         boolean started = FALSE;
-        if (!guarded([&] { started = jpeg_start_decompress(&jpeg); })) return fail(base::Code::Corrupt, trap.text);
+        if (!guarded([&] { started = jpeg_start_decompress(&jpeg); }))
+            return fail(base::Code::Corrupt, trap.text);
         if (!started) return {};
-        row.resize(static_cast<std::size_t>(jpeg.output_width) * static_cast<std::size_t>(jpeg.output_components));
+        row.resize(static_cast<std::size_t>(jpeg.output_width) *
+                   static_cast<std::size_t>(jpeg.output_components));
         const auto format = jpeg.output_components == 1 ? PixelFormat::Grey8 : PixelFormat::Bgr24;
-        sinks.begin(static_cast<int>(jpeg.output_width), static_cast<int>(jpeg.output_height), format, densityOf(jpeg));
+        sinks.begin(static_cast<int>(jpeg.output_width), static_cast<int>(jpeg.output_height), format,
+                    densityOf(jpeg));
         step = Step::Rows;
         return {};
     }
@@ -183,7 +193,8 @@ struct JpegStream::Decoder {
         JSAMPROW target = row.data();
         const auto y = static_cast<int>(jpeg.output_scanline);
         JDIMENSION count = 0;
-        if (!guarded([&] { count = jpeg_read_scanlines(&jpeg, &target, 1); })) return fail(base::Code::Corrupt, trap.text);
+        if (!guarded([&] { count = jpeg_read_scanlines(&jpeg, &target, 1); }))
+            return fail(base::Code::Corrupt, trap.text);
         if (count == 1) sinks.row(y, row);
         if (jpeg.output_scanline >= jpeg.output_height) step = Step::End;
         return {};
@@ -191,7 +202,8 @@ struct JpegStream::Decoder {
 
     base::Result<void> readEnd() {
         boolean ended = FALSE;
-        if (!guarded([&] { ended = jpeg_finish_decompress(&jpeg); })) return fail(base::Code::Corrupt, trap.text);
+        if (!guarded([&] { ended = jpeg_finish_decompress(&jpeg); }))
+            return fail(base::Code::Corrupt, trap.text);
         if (ended) step = Step::Done;
         return {};
     }
@@ -218,7 +230,8 @@ base::Result<void> JpegStream::finish() {
     auto& d = *decoder_;
     if (d.step == Decoder::Step::Failed) return tl::unexpected(d.failure);
     if (d.step != Decoder::Step::Done) return d.fail(base::Code::Corrupt, "JPEG ends before its end");
-    // libjpeg goes on after damaged entropy data with a warning and invents pixels; a page must not be invented.
+    // libjpeg goes on after damaged entropy data with a warning and invents pixels; a page must not be
+    // invented.
     if (d.trap.manager.num_warnings > 0) return d.fail(base::Code::Corrupt, "JPEG data is damaged");
     return {};
 }
@@ -226,8 +239,9 @@ base::Result<void> JpegStream::finish() {
 base::Result<base::Bytes> encodeJpeg(const Image& page, int quality) {
     const int channels = page.format == PixelFormat::Grey8 ? 1 : 3;
     const auto stride = static_cast<std::size_t>(page.width) * static_cast<std::size_t>(channels);
-    if (page.width <= 0 || page.height <= 0 || page.width > JPEG_MAX_DIMENSION || page.height > JPEG_MAX_DIMENSION ||
-        page.format == PixelFormat::Unknown || page.pixels.size() != stride * static_cast<std::size_t>(page.height)) {
+    if (page.width <= 0 || page.height <= 0 || page.width > JPEG_MAX_DIMENSION ||
+        page.height > JPEG_MAX_DIMENSION || page.format == PixelFormat::Unknown ||
+        page.pixels.size() != stride * static_cast<std::size_t>(page.height)) {
         return base::fail(base::Code::BadInput, "not a page that can be encoded");
     }
     ErrorTrap trap;

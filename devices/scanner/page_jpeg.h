@@ -1,6 +1,6 @@
-// JPEG for pages: a decoder that takes the bytes as they arrive and gives rows at once, and an encoder that writes dpi.
-// Threads: use an object from one thread at a time. Errors: BadInput (not a JPEG), TooLarge (beyond the limits),
-// Corrupt (damaged, or finished before the end).
+// JPEG for pages: a decoder that takes the bytes as they arrive and gives rows at once, and an encoder that
+// writes dpi. Threads: use an object from one thread at a time. Errors: BadInput (not a JPEG), TooLarge
+// (beyond the limits), Corrupt (damaged, or finished before the end).
 #pragma once
 
 #include <functional>
@@ -13,7 +13,8 @@ namespace devices {
 
 class JpegStream {
 public:
-    // `begin` is called once when the size is known, then `row` for each row from the top. Rows are Grey8 or Bgr24.
+    // `begin` is called once when the size is known, then `row` for each row from the top. Rows are Grey8 or
+    // Bgr24.
     struct Sinks {
         std::function<void(int width, int height, PixelFormat format, double dpi)> begin;
         std::function<void(int y, base::ByteView row)> row;

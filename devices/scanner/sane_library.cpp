@@ -10,16 +10,25 @@ namespace {
 
 base::Code codeOf(SANE_Status status) {
     switch (static_cast<int>(status)) {
-        case SANE_STATUS_UNSUPPORTED: return base::Code::Unsupported;
-        case SANE_STATUS_CANCELLED: return base::Code::Cancelled;
+        case SANE_STATUS_UNSUPPORTED:
+            return base::Code::Unsupported;
+        case SANE_STATUS_CANCELLED:
+            return base::Code::Cancelled;
         case SANE_STATUS_DEVICE_BUSY:
-        case kSaneWarmingUp: return base::Code::Busy;
-        case SANE_STATUS_INVAL: return base::Code::BadInput;
-        case SANE_STATUS_JAMMED: return base::Code::PaperJam;
-        case SANE_STATUS_NO_DOCS: return base::Code::NoPaper;
-        case SANE_STATUS_COVER_OPEN: return base::Code::CoverOpen;
-        case SANE_STATUS_ACCESS_DENIED: return base::Code::PermissionDenied;
-        default: return base::Code::DeviceFault;  // EOF out of place, IO_ERROR, NO_MEM, HW_LOCKED
+        case kSaneWarmingUp:
+            return base::Code::Busy;
+        case SANE_STATUS_INVAL:
+            return base::Code::BadInput;
+        case SANE_STATUS_JAMMED:
+            return base::Code::PaperJam;
+        case SANE_STATUS_NO_DOCS:
+            return base::Code::NoPaper;
+        case SANE_STATUS_COVER_OPEN:
+            return base::Code::CoverOpen;
+        case SANE_STATUS_ACCESS_DENIED:
+            return base::Code::PermissionDenied;
+        default:
+            return base::Code::DeviceFault;  // EOF out of place, IO_ERROR, NO_MEM, HW_LOCKED
     }
 }
 

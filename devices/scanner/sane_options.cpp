@@ -28,7 +28,8 @@ SANE_Word wordOf(const SANE_Option_Descriptor& about, double value) {
 
 std::optional<SaneOptions::Found> SaneOptions::find(std::string_view name) const {
     SANE_Int count = 0;
-    if (sane_control_option(device_, 0, SANE_ACTION_GET_VALUE, &count, nullptr) != SANE_STATUS_GOOD) return std::nullopt;
+    if (sane_control_option(device_, 0, SANE_ACTION_GET_VALUE, &count, nullptr) != SANE_STATUS_GOOD)
+        return std::nullopt;
     for (SANE_Int i = 1; i < count; ++i) {
         const auto* about = sane_get_option_descriptor(device_, i);
         if (about == nullptr || about->name == nullptr || name != about->name) continue;
@@ -42,7 +43,8 @@ std::vector<std::string> SaneOptions::words(std::string_view name) const {
     std::vector<std::string> list;
     const auto option = find(name);
     if (!option || option->about->constraint_type != SANE_CONSTRAINT_STRING_LIST) return list;
-    for (const auto* word = option->about->constraint.string_list; *word != nullptr; ++word) list.emplace_back(*word);
+    for (const auto* word = option->about->constraint.string_list; *word != nullptr; ++word)
+        list.emplace_back(*word);
     return list;
 }
 
@@ -53,7 +55,8 @@ std::vector<int> SaneOptions::numbers(std::string_view name, const std::vector<i
     const auto& about = *option->about;
     if (about.constraint_type == SANE_CONSTRAINT_WORD_LIST) {
         const SANE_Word* words = about.constraint.word_list;
-        for (SANE_Word i = 1; i <= words[0]; ++i) list.push_back(static_cast<int>(std::lround(plain(about, words[i]))));
+        for (SANE_Word i = 1; i <= words[0]; ++i)
+            list.push_back(static_cast<int>(std::lround(plain(about, words[i]))));
     } else if (about.constraint_type == SANE_CONSTRAINT_RANGE) {
         const double least = plain(about, about.constraint.range->min);
         const double most = plain(about, about.constraint.range->max);
@@ -86,7 +89,8 @@ std::optional<double> SaneOptions::number(std::string_view name) const {
     const auto option = find(name);
     if (!option || !isNumber(*option->about)) return std::nullopt;
     SANE_Word word = 0;
-    if (sane_control_option(device_, option->index, SANE_ACTION_GET_VALUE, &word, nullptr) != SANE_STATUS_GOOD) {
+    if (sane_control_option(device_, option->index, SANE_ACTION_GET_VALUE, &word, nullptr) !=
+        SANE_STATUS_GOOD) {
         return std::nullopt;
     }
     return plain(*option->about, word);
@@ -113,7 +117,8 @@ base::Result<void> SaneOptions::setText(std::string_view name, const std::string
     if (about.type == SANE_TYPE_INT || about.type == SANE_TYPE_FIXED) {
         double parsed = 0;
         const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), parsed);
-        if (error != std::errc()) return base::fail(base::Code::BadInput, "not a number for " + std::string(name));
+        if (error != std::errc())
+            return base::fail(base::Code::BadInput, "not a number for " + std::string(name));
         return setNumber(name, parsed);
     }
     if (about.type != SANE_TYPE_STRING || about.size <= 0) return {};
@@ -131,7 +136,8 @@ base::Result<void> SaneOptions::setNumber(std::string_view name, double value) c
     if (!option || !isNumber(*option->about)) return {};
     const auto& about = *option->about;
     if (about.constraint_type == SANE_CONSTRAINT_RANGE) {
-        value = std::clamp(value, plain(about, about.constraint.range->min), plain(about, about.constraint.range->max));
+        value = std::clamp(value, plain(about, about.constraint.range->min),
+                           plain(about, about.constraint.range->max));
     }
     SANE_Word word = wordOf(about, value);
     return set(*option, &word);

@@ -25,8 +25,8 @@ public:
     bool isInPixels(std::string_view name) const;
     std::optional<double> number(std::string_view name) const;
 
-    // Each leaves an option that the device does not have, or does not let us set, as it is; an error is the device's
-    // refusal. Numbers are brought into the range first.
+    // Each leaves an option that the device does not have, or does not let us set, as it is; an error is the
+    // device's refusal. Numbers are brought into the range first.
     base::Result<void> setText(std::string_view name, const std::string& value) const;
     base::Result<void> setNumber(std::string_view name, double value) const;
 

@@ -20,8 +20,8 @@ namespace {
 
 using Time = std::chrono::steady_clock;
 
-constexpr int kPollMs = 50;                                // between looks at the stop token
-constexpr std::chrono::milliseconds kGrace{100};           // for a driver to return by itself after a stop
+constexpr int kPollMs = 50;                       // between looks at the stop token
+constexpr std::chrono::milliseconds kGrace{100};  // for a driver to return by itself after a stop
 constexpr std::chrono::milliseconds kWarmUpPause{500};
 constexpr std::size_t kReadBytes = 64u << 10;
 constexpr int kMaxRowBytes = 1 << 20;
@@ -29,12 +29,16 @@ constexpr int kMaxRows = 60'000;
 
 }  // namespace
 
-// Interrupts a driver's blocking call: sane_cancel is the one function that may be called meanwhile (SANE 4.3.11).
-// Fires a little after a stop, or when the call has taken too long, and never between two calls.
+// Interrupts a driver's blocking call: sane_cancel is the one function that may be called meanwhile
+// (SANE 4.3.11). Fires a little after a stop, or when the call has taken too long, and never between two
+// calls.
 class SaneReader::Interrupter {
 public:
     Interrupter(SANE_Handle device, std::chrono::milliseconds limit, std::stop_token stop)
-        : device_(device), limit_(limit), stop_(std::move(stop)), onStop_(stop_, [this] { notify(); }),
+        : device_(device),
+          limit_(limit),
+          stop_(std::move(stop)),
+          onStop_(stop_, [this] { notify(); }),
           thread_([this](const std::stop_token& ended) { run(ended); }) {}
 
     template <class Call>
@@ -95,16 +99,21 @@ struct RowShape {
     // Where the sample `channel` of a frame goes in the page's dot.
     std::size_t target(std::size_t channel) const {
         switch (format) {
-            case SANE_FRAME_RGB: return 2 - channel;
-            case SANE_FRAME_RED: return 2;
-            case SANE_FRAME_GREEN: return 1;
-            default: return 0;
+            case SANE_FRAME_RGB:
+                return 2 - channel;
+            case SANE_FRAME_RED:
+                return 2;
+            case SANE_FRAME_GREEN:
+                return 1;
+            default:
+                return 0;
         }
     }
     std::uint8_t sample(std::span<const std::uint8_t> raw, std::size_t index) const {
         if (depth == 16) {
             std::array<std::uint8_t, 2> bytes{raw[index * 2], raw[index * 2 + 1]};
-            return static_cast<std::uint8_t>(std::bit_cast<std::uint16_t>(bytes) >> 8);  // the machine's byte order
+            return static_cast<std::uint8_t>(std::bit_cast<std::uint16_t>(bytes) >>
+                                             8);  // the machine's byte order
         }
         return raw[index];
     }
@@ -117,7 +126,8 @@ struct RowShape {
                 out[x * stride] = black ? 0 : 255;
                 continue;
             }
-            for (std::size_t c = 0; c < channels; ++c) out[x * stride + (colorPage ? target(c) : 0)] = sample(raw, x * channels + c);
+            for (std::size_t c = 0; c < channels; ++c)
+                out[x * stride + (colorPage ? target(c) : 0)] = sample(raw, x * channels + c);
         }
     }
 };
@@ -136,14 +146,17 @@ base::Result<RowShape> shapeOf(const SANE_Parameters& p) {
 }  // namespace
 
 SaneReader::SaneReader(SANE_Handle device, std::chrono::milliseconds silence, std::stop_token stop)
-    : device_(device), silence_(silence), stop_(std::move(stop)),
+    : device_(device),
+      silence_(silence),
+      stop_(std::move(stop)),
       interrupter_(std::make_unique<Interrupter>(device, silence, stop_)) {}
 
 SaneReader::~SaneReader() = default;
 
 base::Result<void> SaneReader::gaveUp() const {
     if (stop_.stop_requested()) return base::fail(base::Code::Cancelled, "scan cancelled");
-    if (Time::now() - lastByte_ > silence_) return base::fail(base::Code::Timeout, "the scanner has fallen silent");
+    if (Time::now() - lastByte_ > silence_)
+        return base::fail(base::Code::Timeout, "the scanner has fallen silent");
     return {};
 }
 
@@ -154,7 +167,8 @@ base::Result<void> SaneReader::start() {
         const SANE_Status status = interrupter_->during([this] { return sane_start(device_); });
         if (auto going = gaveUp(); !going) return going;
         if (status == SANE_STATUS_GOOD) return {};
-        if (static_cast<int>(status) != kSaneWarmingUp) return tl::unexpected(saneError(status, "sane_start"));
+        if (static_cast<int>(status) != kSaneWarmingUp)
+            return tl::unexpected(saneError(status, "sane_start"));
         std::mutex mutex;
         std::condition_variable_any never;
         std::unique_lock lock(mutex);
@@ -188,9 +202,8 @@ base::Result<std::size_t> SaneReader::readSome(std::span<std::uint8_t> buffer) {
             if (auto ready = waitForData(); !ready) return tl::unexpected(ready.error());
         }
         SANE_Int count = 0;
-        const SANE_Status status = interrupter_->during([&] {
-            return sane_read(device_, buffer.data(), static_cast<SANE_Int>(buffer.size()), &count);
-        });
+        const SANE_Status status = interrupter_->during(
+            [&] { return sane_read(device_, buffer.data(), static_cast<SANE_Int>(buffer.size()), &count); });
         if (status == SANE_STATUS_EOF) return 0;
         if (auto going = gaveUp(); !going) return tl::unexpected(going.error());
         if (status != SANE_STATUS_GOOD) return tl::unexpected(saneError(status, "sane_read"));

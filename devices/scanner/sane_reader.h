@@ -1,5 +1,5 @@
-// Reads one page from a SANE device whose options are set: rows become partial pictures as they come. Private to the
-// sane family; SANE's thread only.
+// Reads one page from a SANE device whose options are set: rows become partial pictures as they come. Private
+// to the sane family; SANE's thread only.
 #pragma once
 
 #include <chrono>
@@ -19,8 +19,8 @@ public:
     SaneReader(const SaneReader&) = delete;
     SaneReader& operator=(const SaneReader&) = delete;
 
-    // Every frame of the next page (one, or three from a three-pass device). NoPaper when the feeder has none.
-    // The caller calls sane_cancel when no more pages are wanted.
+    // Every frame of the next page (one, or three from a three-pass device). NoPaper when the feeder has
+    // none. The caller calls sane_cancel when no more pages are wanted.
     base::Result<void> readPage(PageBuilder& page, double dpi);
 
 private:

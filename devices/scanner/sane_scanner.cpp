@@ -18,12 +18,13 @@ namespace {
 
 constexpr const char* kBackendName = "sane";
 constexpr double kMmPerInch = 25.4;
-constexpr double kSlackMm = 2;        // a bed of 296 mm still takes an A4
-constexpr int kMaxPages = 1000;       // of one feeder load
+constexpr double kSlackMm = 2;   // a bed of 296 mm still takes an A4
+constexpr int kMaxPages = 1000;  // of one feeder load
 const std::vector<int> kUsualDpi = {75, 100, 150, 200, 240, 300, 400, 600, 1200};
 
 bool holdsAny(const std::string& folded, std::initializer_list<std::string_view> parts) {
-    return std::any_of(parts.begin(), parts.end(), [&](auto part) { return folded.find(part) != std::string::npos; });
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](auto part) { return folded.find(part) != std::string::npos; });
 }
 
 // Drivers name their sources and modes in words of their own; these are the words in use.
@@ -75,8 +76,12 @@ std::filesystem::path usbNode(const std::string& name) {
 
 class SaneScanner final : public DocumentScanner {
 public:
-    SaneScanner(std::shared_ptr<SaneLibrary> library, DeviceInfo info, SANE_Handle device, SaneSettings settings)
-        : library_(std::move(library)), info_(std::move(info)), device_(device), settings_(std::move(settings)) {}
+    SaneScanner(std::shared_ptr<SaneLibrary> library, DeviceInfo info, SANE_Handle device,
+                SaneSettings settings)
+        : library_(std::move(library)),
+          info_(std::move(info)),
+          device_(device),
+          settings_(std::move(settings)) {}
     ~SaneScanner() override {
         library_->call([this] { sane_close(device_); });
     }
@@ -84,7 +89,8 @@ public:
     SaneScanner& operator=(const SaneScanner&) = delete;
 
     const DeviceInfo& info() const override { return info_; }
-    // SANE has no cheap question for this. A USB device's node tells; a network scanner is asked by its next scan.
+    // SANE has no cheap question for this. A USB device's node tells; a network scanner is asked by its next
+    // scan.
     base::Result<void> ping() override {
         const auto node = usbNode(info_.id.address);
         std::error_code absent;
@@ -102,10 +108,12 @@ public:
     void learn();
 
 private:
-    base::Result<void> scanHere(const ScanRequest& request, const PageSink& sink, const std::stop_token& stop);
+    base::Result<void> scanHere(const ScanRequest& request, const PageSink& sink,
+                                const std::stop_token& stop);
     base::Result<void> configure(const ScanRequest& request) const;
     base::Result<void> setArea(const ScanRequest& request) const;
-    base::Result<void> readPages(const ScanRequest& request, const PageSink& sink, const std::stop_token& stop);
+    base::Result<void> readPages(const ScanRequest& request, const PageSink& sink,
+                                 const std::stop_token& stop);
     base::Error explained(const base::Error& error);
     double sideMm(const char* option, double dpi) const;
 
@@ -155,7 +163,9 @@ base::Result<void> SaneScanner::setArea(const ScanRequest& request) const {
         return base::fail(base::Code::Unsupported, "the paper is larger than the scanner");
     }
     // Feeders that center the paper want to know its size beside the area; they have these two options.
-    const auto unit = [&](const char* name, double mm) { return options.isInPixels(name) ? mm / kMmPerInch * dpi : mm; };
+    const auto unit = [&](const char* name, double mm) {
+        return options.isInPixels(name) ? mm / kMmPerInch * dpi : mm;
+    };
     const std::array<std::pair<const char*, double>, 6> settings = {{{"page-width", paper.width},
                                                                      {"page-height", paper.height},
                                                                      {SANE_NAME_SCAN_TL_X, 0},
@@ -208,23 +218,27 @@ base::Error SaneScanner::explained(const base::Error& error) {
     return gone ? base::fail(base::Code::Disconnected, error.detail).value() : error;
 }
 
-base::Result<void> SaneScanner::readPages(const ScanRequest& request, const PageSink& sink, const std::stop_token& stop) {
+base::Result<void> SaneScanner::readPages(const ScanRequest& request, const PageSink& sink,
+                                          const std::stop_token& stop) {
     const auto* mode = findNamed(modes_, request.mode);
     const bool makeLineart = request.mode == ColorMode::Lineart && mode == nullptr;
     const double dpi = SaneOptions(device_).number(SANE_NAME_SCAN_RESOLUTION).value_or(request.dpi);
     SaneReader reader(device_, settings_.silence, stop);
     for (int index = 0; index < kMaxPages; ++index) {
-        PageBuilder page(index, sink, makeLineart ? PageBuilder::Finish::Lineart : PageBuilder::Finish::AsRead);
+        PageBuilder page(index, sink,
+                         makeLineart ? PageBuilder::Finish::Lineart : PageBuilder::Finish::AsRead);
         const auto read = reader.readPage(page, dpi);
         const bool fed = request.source != PageSource::Flatbed;
-        if (!read && read.error().code == base::Code::NoPaper && fed && index > 0) return {};  // the feeder is empty
+        if (!read && read.error().code == base::Code::NoPaper && fed && index > 0)
+            return {};  // the feeder is empty
         if (!read) return tl::unexpected(explained(read.error()));
         if (!fed) return {};
     }
     return base::fail(base::Code::DeviceFault, "the feeder does not end");
 }
 
-base::Result<void> SaneScanner::scanHere(const ScanRequest& request, const PageSink& sink, const std::stop_token& stop) {
+base::Result<void> SaneScanner::scanHere(const ScanRequest& request, const PageSink& sink,
+                                         const std::stop_token& stop) {
     if (stop.stop_requested()) return base::fail(base::Code::Cancelled, "scan cancelled");
     if (auto ready = configure(request); !ready) return ready;
     auto done = readPages(request, sink, stop);
@@ -269,7 +283,8 @@ public:
     }
 
 private:
-    // Started late: loading all drivers takes a moment that belongs to the session's thread, not to the window's.
+    // Started late: loading all drivers takes a moment that belongs to the session's thread, not to the
+    // window's.
     SaneLibrary& library() {
         if (!library_) library_ = SaneLibrary::shared();
         return *library_;

@@ -49,10 +49,13 @@ bool concernsUs(Fault fault, PageSource source) {
     switch (fault) {
         case Fault::Unplug:
         case Fault::Timeout:
-        case Fault::ShortRead: return true;
+        case Fault::ShortRead:
+            return true;
         case Fault::PaperJam:
-        case Fault::FeederEmpty: return source != PageSource::Flatbed;
-        default: return false;
+        case Fault::FeederEmpty:
+            return source != PageSource::Flatbed;
+        default:
+            return false;
     }
 }
 
@@ -68,7 +71,7 @@ public:
     }
     ScannerCaps caps() override {
         return {{PageSource::Flatbed, PageSource::Feeder, PageSource::FeederDuplex},
-                {150, 200, 300, 600},
+                {150, 200, 300},  // drawing more would take longer than a cancel may
                 {ColorMode::Color, ColorMode::Grey, ColorMode::Lineart},
                 297,
                 420};
@@ -106,8 +109,8 @@ base::Result<void> VirtualScanner::pause(const std::stop_token& stop) {
     return {};
 }
 
-base::Result<void> VirtualScanner::deliver(int index, const PageParams& params, Fault fault, const PageSink& sink,
-                                           const std::stop_token& stop) {
+base::Result<void> VirtualScanner::deliver(int index, const PageParams& params, Fault fault,
+                                           const PageSink& sink, const std::stop_token& stop) {
     auto drawn = drawPage(desk_->citizen(), params);
     if (!drawn) return base::pass(drawn.error(), "virtual page");
     PageBuilder page(index, sink);
@@ -116,15 +119,19 @@ base::Result<void> VirtualScanner::deliver(int index, const PageParams& params, 
     int y = 0;
     for (int band = 1; band <= kBands; ++band) {
         if (auto waited = pause(stop); !waited) return waited;
-        if (band == kBands / 2 && fault == Fault::PaperJam) return base::fail(base::Code::PaperJam, "virtual paper jam");
-        if (band == kBands / 2 && fault == Fault::Timeout) return base::fail(base::Code::Timeout, "virtual time-out");
-        if (band == kBands / 2 && fault == Fault::ShortRead) return base::fail(base::Code::DeviceFault, "virtual short read");
+        if (band == kBands / 2 && fault == Fault::PaperJam)
+            return base::fail(base::Code::PaperJam, "virtual paper jam");
+        if (band == kBands / 2 && fault == Fault::Timeout)
+            return base::fail(base::Code::Timeout, "virtual time-out");
+        if (band == kBands / 2 && fault == Fault::ShortRead)
+            return base::fail(base::Code::DeviceFault, "virtual short read");
         if (band == kBands / 2 && fault == Fault::Unplug) {
             plug_->pull();
             return base::fail(base::Code::Disconnected, "virtual scanner unplugged");
         }
         for (const int end = drawn->height * band / kBands; y < end; ++y) {
-            std::memcpy(page.row(y).data(), drawn->pixels.data() + stride * static_cast<std::size_t>(y), stride);
+            std::memcpy(page.row(y).data(), drawn->pixels.data() + stride * static_cast<std::size_t>(y),
+                        stride);
         }
         page.reached(y);
     }
@@ -132,7 +139,8 @@ base::Result<void> VirtualScanner::deliver(int index, const PageParams& params, 
     return {};
 }
 
-base::Result<void> VirtualScanner::scan(const ScanRequest& request, const PageSink& sink, std::stop_token stop) {
+base::Result<void> VirtualScanner::scan(const ScanRequest& request, const PageSink& sink,
+                                        std::stop_token stop) {
     const auto known = caps();
     if (request.source == PageSource::Unknown || request.size == PageSize::Unknown ||
         std::find(known.dpi.begin(), known.dpi.end(), request.dpi) == known.dpi.end()) {
@@ -160,7 +168,8 @@ base::Result<void> VirtualScanner::scan(const ScanRequest& request, const PageSi
     int index = 0;
     for (int number = 0; number < kPapersBrought; ++number) {
         // Paper jams after the first page, so that there is something to keep.
-        const Fault now = number == 0 && fault == Fault::PaperJam ? Fault::None : std::exchange(fault, Fault::None);
+        const Fault now =
+            number == 0 && fault == Fault::PaperJam ? Fault::None : std::exchange(fault, Fault::None);
         if (auto done = deliver(index++, paper(number), now, sink, stop); !done) return done;
         if (request.source != PageSource::FeederDuplex) continue;
         PageParams back = paper(number);

@@ -20,8 +20,8 @@ constexpr double kMmPerInch = 25.4;
 constexpr double kMmPerPoint = kMmPerInch / 72;
 constexpr Color kPaper{246, 250, 251};
 constexpr Color kFormInk{60, 45, 40};
-constexpr Color kPen{140, 40, 20};       // blue-black ball pen
-constexpr Color kSeal{60, 50, 200};      // red, as blue-green-red
+constexpr Color kPen{140, 40, 20};   // blue-black ball pen
+constexpr Color kSeal{60, 50, 200};  // red, as blue-green-red
 constexpr std::uint8_t kLidGrey = 236;
 constexpr double kMaxSkew = 20;
 
@@ -46,28 +46,51 @@ Form formOf(const VirtualCitizen& c, PaperKind kind) {
     const std::string number = std::to_string(100 + c.seed % 900) + "/" + c.issueDate.substr(4);
     switch (kind) {
         case PaperKind::ResidenceConfirmation:
-            return {"CÔNG AN XÃ MẪU", "XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ", "Số: " + number + "/XN-CT",
-                    {{"Họ, chữ đệm và tên:", c.name}, {"Ngày, tháng, năm sinh:", dateOf(c.birthDate)},
-                     {"Giới tính:", c.sex}, {"Số định danh cá nhân:", c.idNumber}, {"Nơi thường trú:", c.address},
-                     {"Nơi ở hiện tại:", c.address}, {"Quan hệ với chủ hộ:", "Chủ hộ"}},
+            return {"CÔNG AN XÃ MẪU",
+                    "XÁC NHẬN THÔNG TIN VỀ CƯ TRÚ",
+                    "Số: " + number + "/XN-CT",
+                    {{"Họ, chữ đệm và tên:", c.name},
+                     {"Ngày, tháng, năm sinh:", dateOf(c.birthDate)},
+                     {"Giới tính:", c.sex},
+                     {"Số định danh cá nhân:", c.idNumber},
+                     {"Nơi thường trú:", c.address},
+                     {"Nơi ở hiện tại:", c.address},
+                     {"Quan hệ với chủ hộ:", "Chủ hộ"}},
                     "Xã Mẫu, ngày " + dateOf(c.issueDate)};
         case PaperKind::DrivingLicenseCopy:
-            return {"SỞ GIAO THÔNG VẬN TẢI", "GIẤY PHÉP LÁI XE (BẢN SAO)", "Số: " + c.idNumber,
-                    {{"Họ tên:", c.name}, {"Ngày sinh:", dateOf(c.birthDate)}, {"Quốc tịch:", "VIỆT NAM"},
-                     {"Nơi cư trú:", c.address}, {"Hạng:", "A1"}, {"Có giá trị đến:", "Không thời hạn"}},
+            return {"SỞ GIAO THÔNG VẬN TẢI",
+                    "GIẤY PHÉP LÁI XE (BẢN SAO)",
+                    "Số: " + c.idNumber,
+                    {{"Họ tên:", c.name},
+                     {"Ngày sinh:", dateOf(c.birthDate)},
+                     {"Quốc tịch:", "VIỆT NAM"},
+                     {"Nơi cư trú:", c.address},
+                     {"Hạng:", "A1"},
+                     {"Có giá trị đến:", "Không thời hạn"}},
                     "Quảng Nam, ngày " + dateOf(c.issueDate)};
         default:
-            return {"UỶ BAN NHÂN DÂN XÃ MẪU", "TRÍCH LỤC KHAI SINH (BẢN SAO)", "Số: " + number + "/TLKS-BS",
-                    {{"Họ, chữ đệm, tên:", c.name}, {"Ngày, tháng, năm sinh:", dateOf(c.birthDate)},
-                     {"Giới tính:", c.sex}, {"Dân tộc:", "Kinh"}, {"Quốc tịch:", "Việt Nam"},
-                     {"Số định danh cá nhân:", c.idNumber}, {"Nơi sinh:", c.address}, {"Quê quán:", c.address}},
+            return {"UỶ BAN NHÂN DÂN XÃ MẪU",
+                    "TRÍCH LỤC KHAI SINH (BẢN SAO)",
+                    "Số: " + number + "/TLKS-BS",
+                    {{"Họ, chữ đệm, tên:", c.name},
+                     {"Ngày, tháng, năm sinh:", dateOf(c.birthDate)},
+                     {"Giới tính:", c.sex},
+                     {"Dân tộc:", "Kinh"},
+                     {"Quốc tịch:", "Việt Nam"},
+                     {"Số định danh cá nhân:", c.idNumber},
+                     {"Nơi sinh:", c.address},
+                     {"Quê quán:", c.address}},
                     "Xã Mẫu, ngày " + dateOf(c.issueDate)};
     }
 }
 
-cv::Mat matOf(Image& image) { return {image.height, image.width, CV_8UC3, image.pixels.data()}; }
+cv::Mat matOf(Image& image) {
+    return {image.height, image.width, CV_8UC3, image.pixels.data()};
+}
 
-cv::Scalar scalarOf(const Color& c) { return {double(c[0]), double(c[1]), double(c[2])}; }
+cv::Scalar scalarOf(const Color& c) {
+    return {double(c[0]), double(c[1]), double(c[2])};
+}
 
 // Draws in the millimetres of an A4; other sizes are the same form larger or smaller.
 class Pen {
@@ -75,10 +98,13 @@ public:
     Pen(Image& page, const TextFace& regular, const TextFace& bold)
         : page_(page), regular_(regular), bold_(bold), dotsPerMm_(page.width / paperMm(PageSize::A4).width) {}
 
-    void text(double x, double y, double points, const std::string& words, Weight weight, const Color& color) {
-        face(weight).draw(page_, x * dotsPerMm_, y * dotsPerMm_, words, {points * kMmPerPoint * dotsPerMm_, color});
+    void text(double x, double y, double points, const std::string& words, Weight weight,
+              const Color& color) {
+        face(weight).draw(page_, x * dotsPerMm_, y * dotsPerMm_, words,
+                          {points * kMmPerPoint * dotsPerMm_, color});
     }
-    void centered(double x, double y, double points, const std::string& words, Weight weight, const Color& color) {
+    void centered(double x, double y, double points, const std::string& words, Weight weight,
+                  const Color& color) {
         text(x - widthOf(points, words, weight) / 2, y, points, words, weight, color);
     }
     double widthOf(double points, const std::string& words, Weight weight) const {
@@ -88,7 +114,8 @@ public:
         cv::line(matOf(page_), dot(x1, y), dot(x2, y), scalarOf(kFormInk), dots(thick), cv::LINE_AA);
     }
     void dotted(double x1, double x2, double y) {
-        for (double x = x1; x < x2; x += 1.4) cv::circle(matOf(page_), dot(x, y), dots(0.12), scalarOf(kFormInk), -1, cv::LINE_AA);
+        for (double x = x1; x < x2; x += 1.4)
+            cv::circle(matOf(page_), dot(x, y), dots(0.12), scalarOf(kFormInk), -1, cv::LINE_AA);
     }
     void box(double x1, double y1, double x2, double y2) {
         cv::rectangle(matOf(page_), dot(x1, y1), dot(x2, y2), scalarOf(kFormInk), dots(0.4), cv::LINE_AA);
@@ -104,7 +131,8 @@ public:
         std::vector<cv::Point> stroke;
         const double bend = 2 + static_cast<double>(random() % 300) / 100;
         for (double t = 0; t < 30; t += 0.4) {
-            stroke.push_back(dot(x + t + 3 * std::sin(t * 1.3), y - bend * std::sin(t * 0.9) * std::cos(t * 0.23)));
+            stroke.push_back(
+                dot(x + t + 3 * std::sin(t * 1.3), y - bend * std::sin(t * 0.9) * std::cos(t * 0.23)));
         }
         cv::polylines(matOf(page_), stroke, false, scalarOf(kPen), dots(0.5), cv::LINE_AA);
     }
@@ -150,17 +178,23 @@ void skew(cv::Mat page, double degrees) {
     const cv::Point2f center(static_cast<float>(page.cols) / 2, static_cast<float>(page.rows) / 2);
     const cv::Mat turn = cv::getRotationMatrix2D(center, degrees, 1);
     cv::Mat turnedPage;
-    cv::warpAffine(page, turnedPage, turn, page.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar::all(kLidGrey));
+    cv::warpAffine(page, turnedPage, turn, page.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT,
+                   cv::Scalar::all(kLidGrey));
     turnedPage.copyTo(page);
 }
 
 // The fold of a book on the left: light falls off over the first quarter of the page.
 void shade(cv::Mat page, double strength) {
     const int reach = page.cols / 4;
-    for (int x = 0; x < reach; ++x) {
-        const double depth = 1 - static_cast<double>(x) / reach;
-        const double light = 1 - 0.55 * strength * depth * depth;
-        page.col(x).convertTo(page.col(x), -1, light);
+    std::vector<unsigned> light(static_cast<std::size_t>(reach) * 3);  // of 256, for each value of a row
+    for (std::size_t i = 0; i < light.size(); ++i) {
+        const double depth = 1 - static_cast<double>(i / 3) / reach;
+        light[i] = static_cast<unsigned>(256 * (1 - 0.55 * strength * depth * depth));
+    }
+    for (int y = 0; y < page.rows; ++y) {
+        auto* row = page.ptr<std::uint8_t>(y);
+        for (std::size_t i = 0; i < light.size(); ++i)
+            row[i] = static_cast<std::uint8_t>(row[i] * light[i] >> 8);
     }
 }
 
@@ -178,7 +212,8 @@ void spill(cv::Mat page, double strength, std::mt19937_64& random) {
             const double weight = 0.5 * strength * std::clamp((1.3 - away) / 0.6, 0.0, 1.0);
             auto& dot = part.at<cv::Vec3b>(y, x);
             for (int c = 0; c < 3; ++c) {
-                dot[c] = cv::saturate_cast<std::uint8_t>(dot[c] * (1 - weight) + dot[c] * tea[c] / 255 * weight);
+                dot[c] =
+                    cv::saturate_cast<std::uint8_t>(dot[c] * (1 - weight) + dot[c] * tea[c] / 255 * weight);
             }
         }
     }
@@ -192,7 +227,8 @@ void roughen(cv::Mat page, double deviation, std::uint64_t seed) {
     random.fill(tile, cv::RNG::NORMAL, cv::Scalar::all(0), cv::Scalar::all(deviation));
     for (int y = 0; y < page.rows; y += kTile) {
         for (int x = 0; x < page.cols; x += kTile) {
-            cv::Mat part = page(cv::Rect(x, y, std::min(kTile, page.cols - x), std::min(kTile, page.rows - y)));
+            cv::Mat part =
+                page(cv::Rect(x, y, std::min(kTile, page.cols - x), std::min(kTile, page.rows - y)));
             cv::add(part, tile(cv::Rect(0, 0, part.cols, part.rows)), part, cv::noArray(), CV_8U);
         }
     }

@@ -16,9 +16,9 @@
 namespace devices {
 namespace {
 
-constexpr int kSuper = 4;        // outlines are filled at four times the size and averaged down
-constexpr int kFixedBits = 4;    // of a dot, for cv::fillPoly
-constexpr int kCurveSteps = 8;   // straight pieces per curve
+constexpr int kSuper = 4;       // outlines are filled at four times the size and averaged down
+constexpr int kFixedBits = 4;   // of a dot, for cv::fillPoly
+constexpr int kCurveSteps = 8;  // straight pieces per curve
 
 using Blob = base::UniqueHandle<hb_blob_t, &hb_blob_destroy>;
 using Face = base::UniqueHandle<hb_face_t, &hb_face_destroy>;
@@ -28,7 +28,9 @@ using DrawFuncs = base::UniqueHandle<hb_draw_funcs_t, &hb_draw_funcs_destroy>;
 
 using Contours = std::vector<std::vector<cv::Point2d>>;  // font units, y upwards
 
-cv::Point2d between(cv::Point2d a, cv::Point2d b, double t) { return a + (b - a) * t; }
+cv::Point2d between(cv::Point2d a, cv::Point2d b, double t) {
+    return a + (b - a) * t;
+}
 
 void moveTo(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float x, float y, void*) {
     static_cast<Contours*>(data)->push_back({{x, y}});
@@ -36,7 +38,8 @@ void moveTo(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float x, float y, vo
 void lineTo(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float x, float y, void*) {
     static_cast<Contours*>(data)->back().emplace_back(x, y);
 }
-void quadraticTo(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float cx, float cy, float x, float y, void*) {
+void quadraticTo(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float cx, float cy, float x, float y,
+                 void*) {
     auto& contour = static_cast<Contours*>(data)->back();
     const cv::Point2d from = contour.back();
     const cv::Point2d control{cx, cy};
@@ -45,8 +48,8 @@ void quadraticTo(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float cx, float
         contour.push_back(between(between(from, control, t), between(control, {x, y}, t), t));
     }
 }
-void cubicTo(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float ax, float ay, float bx, float by, float x, float y,
-             void*) {
+void cubicTo(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float ax, float ay, float bx, float by, float x,
+             float y, void*) {
     auto& contour = static_cast<Contours*>(data)->back();
     const cv::Point2d from = contour.back();
     const cv::Point2d a{ax, ay};
@@ -73,7 +76,8 @@ DrawFuncs makeDrawFuncs() {
 
 Buffer shape(hb_font_t* font, std::string_view utf8) {
     Buffer buffer(hb_buffer_create());
-    hb_buffer_add_utf8(buffer.get(), utf8.data(), static_cast<int>(utf8.size()), 0, static_cast<int>(utf8.size()));
+    hb_buffer_add_utf8(buffer.get(), utf8.data(), static_cast<int>(utf8.size()), 0,
+                       static_cast<int>(utf8.size()));
     hb_buffer_guess_segment_properties(buffer.get());
     hb_shape(font, buffer.get(), nullptr, 0);
     return buffer;
@@ -93,7 +97,8 @@ void paint(Image& onto, const cv::Mat& mask, int left, int top, const Color& col
             const std::size_t dot = static_cast<std::size_t>(top + y) * static_cast<std::size_t>(onto.width) +
                                     static_cast<std::size_t>(left + x);
             for (int c = 0; c < channels; ++c) {
-                auto& value = onto.pixels[dot * static_cast<std::size_t>(channels) + static_cast<std::size_t>(c)];
+                auto& value =
+                    onto.pixels[dot * static_cast<std::size_t>(channels) + static_cast<std::size_t>(c)];
                 const int ink = channels == 1 ? grey : color[static_cast<std::size_t>(c)];
                 value = static_cast<std::uint8_t>((value * (255 - cover[x]) + ink * cover[x] + 127) / 255);
             }
@@ -153,7 +158,8 @@ bool TextFace::covers(std::string_view utf8) const {
     const Buffer buffer = shape(font_->font.get(), utf8);
     unsigned count = 0;
     const auto* infos = hb_buffer_get_glyph_infos(buffer.get(), &count);
-    return std::none_of(infos, infos + count, [](const hb_glyph_info_t& info) { return info.codepoint == 0; });
+    return std::none_of(infos, infos + count,
+                        [](const hb_glyph_info_t& info) { return info.codepoint == 0; });
 }
 
 TextExtent TextFace::measure(std::string_view utf8, double size) const {
@@ -191,8 +197,9 @@ void TextFace::draw(Image& onto, double x, double y, std::string_view utf8, cons
         for (const auto& contour : glyph.contours) {
             auto& polygon = polygons.emplace_back();
             for (const auto& point : contour) {
-                polygon.emplace_back(static_cast<int>(std::lround((x + point.x * scale - left) * grown - half)),
-                                     static_cast<int>(std::lround((y - point.y * scale - top) * grown - half)));
+                polygon.emplace_back(
+                    static_cast<int>(std::lround((x + point.x * scale - left) * grown - half)),
+                    static_cast<int>(std::lround((y - point.y * scale - top) * grown - half)));
             }
         }
         if (!polygons.empty()) cv::fillPoly(large, polygons, cv::Scalar(255), cv::LINE_8, kFixedBits);

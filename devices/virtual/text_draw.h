@@ -1,6 +1,7 @@
-// Text drawn into pictures without a window system: shaped by HarfBuzz, filled from the font's own outlines, so that
-// stacked Vietnamese marks stand where the font's designer put them. For drawn papers and cards of virtual citizens.
-// Threads: a TextFace may be used from several threads at once. Errors: NotFound (no such font file), Corrupt.
+// Text drawn into pictures without a window system: shaped by HarfBuzz, filled from the font's own outlines,
+// so that stacked Vietnamese marks stand where the font's designer put them. For drawn papers and cards of
+// virtual citizens. Threads: a TextFace may be used from several threads at once. Errors: NotFound (no such
+// font file), Corrupt.
 #pragma once
 
 #include <array>

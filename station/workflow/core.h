@@ -22,6 +22,9 @@ namespace station {
 class Sender;
 
 struct Core {
+    Core(std::filesystem::path resourceFolder, base::Clock& theClock, Dispatcher& theDispatcher)
+        : resources(std::move(resourceFolder)), clock(theClock), dispatcher(theDispatcher) {}
+
     std::filesystem::path resources;
     base::Clock& clock;
     Dispatcher& dispatcher;

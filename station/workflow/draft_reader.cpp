@@ -4,6 +4,7 @@
 #include "station/workflow/capture_json.h"
 #include "station/workflow/draft_reader.h"
 #include "station/workflow/status_words.h"
+#include "sync/packet/receipt.h"
 
 namespace station {
 namespace {

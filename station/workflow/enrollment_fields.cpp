@@ -1,6 +1,7 @@
 // EnrollmentModel: fields, readings, duplicates, steps.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -51,9 +52,8 @@ EnrollmentModel::EnrollmentModel(Core& core, DraftContent content)
     showPortraits();
     showFingers();
     showPages();
-    if (!content_.typingField.empty() && content_.schema->field(content_.typingField) != nullptr) {
-        setField(content_.typingField, content_.typingText);
-    }
+    const auto word = std::exchange(content_.typingField, {});
+    if (!word.empty() && content_.schema->field(word) != nullptr) setField(word, content_.typingText);
     if (content_.versions.empty()) recordChanged();  // a new draft: its row can be listed
     lookForDuplicates();
 }
@@ -66,7 +66,6 @@ void EnrollmentModel::setField(const std::string& field, std::string_view typed)
     if (finished_) return;
     const std::string text = content_.schema->normalize(field, typed, core_.today());
     const forms::FieldValue* now = content_.record.find(field);
-    content_.typingField.clear();
     if ((now == nullptr && text.empty()) || (now != nullptr && now->text == text)) {
         keeper_.drop(kTypingBlob);
         return;
@@ -232,8 +231,7 @@ StepState EnrollmentModel::fieldState() const {
     const auto found = content_.schema->check(content_.record, context(true));
     bool attention = !differences_.empty(), missing = false;
     for (const auto& finding : found) {
-        if (finding.field.empty() || finding.level == forms::Level::Info) continue;
-        if (finding.level == forms::Level::Warning && content_.record.reasons().count(finding.rule) != 0) continue;
+        if (finding.field.empty() || !forms::blocksSeal(finding, content_.record)) continue;
         const bool absent = content_.record.text(finding.field).empty();
         (absent ? missing : attention) = true;
     }

@@ -128,7 +128,9 @@ StepState EnrollmentModel::fingerState() const {
         open += state == FingerState::Open;
         weak += state == FingerState::Weak;
     }
-    if (open == 0) return weak == 0 ? StepState::Done : StepState::Attention;
+    const int settled = static_cast<int>(std::size(kTenFingers)) - open - weak;
+    if (settled >= need->minPages && weak == 0) return StepState::Done;
+    if (settled + weak >= need->minPages) return StepState::Attention;
     return open == static_cast<int>(std::size(kTenFingers)) ? StepState::Untouched : StepState::Partial;
 }
 

@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kSealTries = 5;  // when another journal entry came in between
 constexpr char kCapturesName[] = "captures.json";
+constexpr std::string_view kUnconfirmedRule = ".unconfirmed";  // of forms: a value that a reader filled
 
 std::string extensionOf(const std::string& mediaType) {
     if (mediaType == "image/jpeg") return ".jpg";
@@ -63,23 +64,18 @@ base::Result<devices::Capture> uprightPage(const PageNote& note, const base::Byt
 std::vector<SealProblem> EnrollmentModel::sealProblems() const {
     std::vector<SealProblem> out;
     for (const auto& finding : content_.schema->check(content_.record, context(true))) {
-        if (finding.level == forms::Level::Info) continue;
-        if (finding.level == forms::Level::Warning && content_.record.reasons().count(finding.rule) != 0) continue;
+        if (!forms::blocksSeal(finding, content_.record)) continue;
         // What is missing of captures is told below, with its step; the schema tells it by the need's id.
         const auto all = needs();
         if (std::any_of(all.begin(), all.end(), [&](const auto& n) { return n.id == finding.field; })) continue;
-        out.push_back(problemOf(finding));
+        auto found = problemOf(finding);
+        if (finding.rule.ends_with(kUnconfirmedRule)) found.kind = SealProblem::Kind::Unconfirmed;
+        out.push_back(std::move(found));
     }
     for (const Difference& difference : differences_) {
-        SealProblem problem{SealProblem::Kind::Difference, Step::Identify, difference.field, {}, forms::Level::Error, {}};
-        problem.text = {"Thẻ và hồ sơ khác nhau: chọn giá trị đúng.", "Card and application differ: choose the right value."};
-        out.push_back(std::move(problem));
-    }
-    for (const auto& [field, value] : content_.record.fields()) {
-        if (value.confirmed || content_.schema->field(field) == nullptr || !isShown(field)) continue;
-        SealProblem problem{SealProblem::Kind::Unconfirmed, Step::Details, field, {}, forms::Level::Error, {}};
-        problem.text = {"Chưa xác nhận giá trị đọc từ thẻ.", "The value read from the card is not confirmed yet."};
-        out.push_back(std::move(problem));
+        SealProblem found{SealProblem::Kind::Difference, Step::Identify, difference.field, {}, forms::Level::Error, {}};
+        found.text = {"Thẻ và hồ sơ khác nhau: chọn giá trị đúng.", "Card and application differ: choose the right value."};
+        out.push_back(std::move(found));
     }
     addCaptureProblems(out);
     std::stable_sort(out.begin(), out.end(), [](const SealProblem& a, const SealProblem& b) {
@@ -91,31 +87,31 @@ std::vector<SealProblem> EnrollmentModel::sealProblems() const {
 void EnrollmentModel::addCaptureProblems(std::vector<SealProblem>& out) const {
     for (const auto& need : needs()) {
         if (!need.required) continue;
-        SealProblem problem{SealProblem::Kind::MissingCapture, stepOf(need.kind), need.id, {}, forms::Level::Error, {}};
+        SealProblem found{SealProblem::Kind::MissingCapture, stepOf(need.kind), need.id, {}, forms::Level::Error, {}};
         if (need.kind == forms::CaptureKind::Portrait) {
             const StepState state = portraitState();
             if (state == StepState::Done) continue;
-            problem.text = state == StepState::Attention
+            found.text = state == StepState::Attention
                                ? forms::LocalText{"Ảnh chân dung chưa đạt: chụp lại hoặc nêu lý do.", "The portrait does not pass: take it again or give a reason."}
                                : forms::LocalText{"Chưa có ảnh chân dung.", "There is no portrait yet."};
         } else if (need.kind == forms::CaptureKind::Fingerprints) {
             if (fingerState() == StepState::Done) continue;
             const auto takesTen = core_.scannerTakesTen ? core_.scannerTakesTen() : std::nullopt;
             if (takesTen && !*takesTen) {
-                problem.kind = SealProblem::Kind::Device;
-                problem.text = {"Máy vân tay này không lấy đủ mười ngón. Cần máy lấy bốn ngón (FAP50/60).",
+                found.kind = SealProblem::Kind::Device;
+                found.text = {"Máy vân tay này không lấy đủ mười ngón. Cần máy lấy bốn ngón (FAP50/60).",
                                 "This fingerprint scanner cannot take all ten prints. A four-finger scanner (FAP50/60) is needed."};
             } else {
-                problem.text = {"Chưa đủ mười ngón: lấy tiếp hoặc ghi tình trạng ngón thiếu.",
+                found.text = {"Chưa đủ mười ngón: lấy tiếp hoặc ghi tình trạng ngón thiếu.",
                                 "Not all ten fingers are done: take them or record why one is missing."};
             }
         } else {
             const int have = pagesOf(need.id);
             if (have >= need.minPages) continue;
-            problem.text = {need.label.vi + ": cần " + std::to_string(need.minPages) + " trang, mới có " + std::to_string(have) + ".",
+            found.text = {need.label.vi + ": cần " + std::to_string(need.minPages) + " trang, mới có " + std::to_string(have) + ".",
                             need.label.en + ": " + std::to_string(need.minPages) + " pages needed, " + std::to_string(have) + " there."};
         }
-        out.push_back(std::move(problem));
+        out.push_back(std::move(found));
     }
 }
 
@@ -126,7 +122,7 @@ std::vector<std::string> EnrollmentModel::takenLines() const {
     if (content_.book.chosenPortrait) out.emplace_back("Ảnh chân dung");
     std::set<devices::Finger> fingers;
     for (const FingerNote& note : content_.book.fingers) {
-        if (content_.book.missing.count(note.finger) == 0) fingers.insert(note.finger);
+        if (content_.book.missing.count(note.print.finger) == 0) fingers.insert(note.print.finger);
     }
     if (!fingers.empty()) out.push_back("Vân tay: " + std::to_string(fingers.size()) + " ngón");
     for (const auto& need : needs()) {
@@ -267,7 +263,7 @@ std::shared_ptr<EnrollmentModel::SealJob> EnrollmentModel::makeSealJob() const {
     job->manifest.startedAt = content_.startedAt;
     job->manifest.replaces = content_.replaces;
     job->manifest.purpose = core_.mode == Mode::Training ? packet::Purpose::Training : packet::Purpose::Real;
-    job->manifest.record = content_.record.toJson();
+    job->manifest.record = forms::relevantPart(*content_.schema, content_.record).toJson();
     job->book = content_.book;
     job->blobs = content_.blobs;
     job->index = indexOf(content_.record);

@@ -48,7 +48,7 @@ base::Result<std::unique_ptr<Station>> Station::open(StationOptions options) {
 }
 
 StationModel::StationModel(StationOptions options)
-    : options_(std::move(options)), core_{options_.resources, *options_.clock, *options_.dispatcher} {
+    : options_(std::move(options)), core_(options_.resources, *options_.clock, *options_.dispatcher) {
     alive_->model = this;
 }
 

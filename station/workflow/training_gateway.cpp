@@ -21,12 +21,12 @@ base::Result<std::string> TrainingGateway::run(std::vector<std::string> argument
     const std::string command = arguments.front();
     auto child = base::ChildProcess::start(program_, arguments);
     if (!child) return base::pass(child.error(), "training gateway");
-    std::string last;
-    while (auto line = child->readLine(kPatience)) last = std::move(*line);
+    std::string output;
+    while (auto line = child->readLine(kPatience)) output += *line + '\n';
     const auto code = child->wait(kPatience);
     if (!code) return base::Failure(code.error());
     if (*code != 0) return base::fail(base::Code::Refused, "gateway " + command + " ended with " + std::to_string(*code));
-    return last;
+    return output;
 }
 
 base::Result<packet::Provisioning> TrainingGateway::issue(const std::vector<std::string>& capabilities) {

@@ -28,7 +28,7 @@ public:
     const std::filesystem::path& folder() const { return folder_; }
 
 private:
-    base::Result<std::string> run(std::vector<std::string> arguments);  // its last line of output
+    base::Result<std::string> run(std::vector<std::string> arguments);  // what it printed
 
     std::filesystem::path program_, folder_, resources_;
     std::optional<base::ChildProcess> serving_;

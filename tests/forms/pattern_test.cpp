@@ -24,6 +24,9 @@ TEST_CASE("patterns match whole texts by code points") {
     CHECK(matches("^.{3}$", "ễđư"));
     CHECK_FALSE(matches("^.{3}$", "a\nb"));
     CHECK(matches("^[a-cX-]{2,}$", "-X"));
+    CHECK(matches("^a*a{2}$", "aaa"));
+    CHECK(matches("^a*[ab]{2}b*$", "aab"));
+    CHECK_FALSE(matches("^a*b{2}$", "aab"));
     CHECK(matches("^$", ""));
     CHECK_FALSE(matches("^$", "a"));
     CHECK(matches("^[\\]\\d]+$", "1]"));

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "forms/person_name.h"
@@ -29,6 +30,15 @@ TEST_CASE("the same person is found without marks, case or apostrophes") {
     CHECK(nameKey("H'Hen Niê-Kđăm") == "hhen nie kdam");
     CHECK(nameKey("NGUYỄN THỊ ĐÀO") == nameKey("nguyen thi dao"));
     CHECK(nameKey("ƀlŏ") == "blo");
+}
+
+TEST_CASE("people are listed by given name, then by surname") {
+    std::vector<std::string> names = {"TRẦN THỊ BÌNH", "NGUYỄN VĂN ÂN", "LÊ VĂN AN", "ĐỖ THỊ BÌNH", "Y",
+                                      "DƯƠNG AN"};
+    std::sort(names.begin(), names.end(),
+              [](const auto& a, const auto& b) { return personSortKey(a) < personSortKey(b); });
+    CHECK(names == std::vector<std::string>{"DƯƠNG AN", "LÊ VĂN AN", "NGUYỄN VĂN ÂN", "ĐỖ THỊ BÌNH",
+                                            "TRẦN THỊ BÌNH", "Y"});
 }
 
 TEST_CASE("the machine-readable form has plain capitals only") {

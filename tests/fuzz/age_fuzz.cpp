@@ -4,7 +4,11 @@
 #include <cstdlib>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    static const packet::AgeIdentity kIdentity = packet::AgeIdentity::fromSecret(base::Bytes(32, 1)).value();
+    // The identity that tests/sync/packet/golden/age-*.age are for.
+    static const packet::AgeIdentity kIdentity =
+        packet::AgeIdentity::parse(
+            "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX")
+            .value();
     const base::ByteView file(data, size);
     const auto whole = packet::ageDecrypt(file, kIdentity, 1u << 20);
 

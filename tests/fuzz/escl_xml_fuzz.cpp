@@ -1,4 +1,5 @@
-// What a network scanner says of itself and of its state. Nothing may crash, and no number may leave its bounds.
+// What a network scanner says of itself and of its state. Nothing may crash, and no number may leave its
+// bounds.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -12,7 +13,8 @@ namespace {
 
 void check(const std::optional<devices::EsclInput>& input) {
     if (!input) return;
-    if (input->maxWidth <= 0 || input->maxWidth > 30'000 || input->maxHeight > 30'000 || input->dpi.empty()) std::abort();
+    if (input->maxWidth <= 0 || input->maxWidth > 30'000 || input->maxHeight > 30'000 || input->dpi.empty())
+        std::abort();
     for (const int dpi : input->dpi) {
         if (dpi < 30 || dpi > 4800) std::abort();
     }

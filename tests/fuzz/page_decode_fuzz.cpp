@@ -1,5 +1,5 @@
-// Pictures from a folder or a network scanner: JPEG whole and in crumbs, PNG, TIFF. Nothing may crash, and no page may
-// be larger than the limits say.
+// Pictures from a folder or a network scanner: JPEG whole and in crumbs, PNG, TIFF. Nothing may crash, and no
+// page may be larger than the limits say.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -45,7 +45,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)devices::decodePages(file, limits(), [](const devices::ImagePtr& page) -> base::Result<void> {
         const std::size_t channels = page->format == devices::PixelFormat::Grey8 ? 1 : 3;
         const auto dots = static_cast<std::size_t>(page->width) * static_cast<std::size_t>(page->height);
-        if (page->pixels.size() != dots * channels || dots > static_cast<std::size_t>(kMostPixels)) std::abort();
+        if (page->pixels.size() != dots * channels || dots > static_cast<std::size_t>(kMostPixels))
+            std::abort();
         return {};
     });
     feedInCrumbs(file);

@@ -1,15 +1,15 @@
 #include "tests/rigs/escl_rig.h"
 
 #include <arpa/inet.h>
-#include <array>
-#include <csignal>
-#include <cstdlib>
 #include <poll.h>
-#include <stdexcept>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <array>
+#include <csignal>
+#include <cstdlib>
+#include <stdexcept>
 
 namespace rigs {
 namespace {
@@ -18,7 +18,8 @@ constexpr int kStartMs = 10'000;
 
 std::filesystem::path scriptPath() {
     const char* source = std::getenv("ENROLL_SOURCE");
-    return std::filesystem::path(source != nullptr ? source : ENROLL_SOURCE_DIR) / "tests/rigs/escl_server.py";
+    return std::filesystem::path(source != nullptr ? source : ENROLL_SOURCE_DIR) /
+           "tests/rigs/escl_server.py";
 }
 
 std::string readLine(int fd) {
@@ -61,7 +62,8 @@ EsclRig::~EsclRig() {
     waitpid(process_, nullptr, 0);
 }
 
-std::string EsclRig::exchange(const std::string& method, const std::string& path, const std::string& body) const {
+std::string EsclRig::exchange(const std::string& method, const std::string& path,
+                              const std::string& body) const {
     const int fd = socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -73,8 +75,10 @@ std::string EsclRig::exchange(const std::string& method, const std::string& path
         close(fd);
         throw std::runtime_error("the eSCL rig does not answer");
     }
-    const std::string request = method + " " + path + " HTTP/1.1\r\nHost: rig\r\nConnection: close\r\nContent-Length: " +
-                                std::to_string(body.size()) + "\r\n\r\n" + body;
+    const std::string request =
+        method + " " + path +
+        " HTTP/1.1\r\nHost: rig\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) +
+        "\r\n\r\n" + body;
     std::string answer;
     if (send(fd, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size())) {
         std::array<char, 4096> piece{};
@@ -90,7 +94,11 @@ std::string EsclRig::exchange(const std::string& method, const std::string& path
     return answer.substr(split + 4);
 }
 
-void EsclRig::plan(const std::string& json) { exchange("POST", "/rig/plan", json); }
-std::string EsclRig::log() { return exchange("GET", "/rig/log", ""); }
+void EsclRig::plan(const std::string& json) {
+    exchange("POST", "/rig/plan", json);
+}
+std::string EsclRig::log() {
+    return exchange("GET", "/rig/log", "");
+}
 
 }  // namespace rigs

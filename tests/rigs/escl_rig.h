@@ -2,10 +2,10 @@
 // Threads: one. Ends the server with itself.
 #pragma once
 
+#include <sys/types.h>
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <sys/types.h>
 #include <vector>
 
 namespace rigs {

@@ -267,6 +267,36 @@ TEST_CASE("One closed eye is a closed eye, also live, where the eyes are looked 
     CHECK(later->instruction == "open-eyes");
 }
 
+TEST_CASE("A mask before mouth and nose is never ready") {
+    FaceRenderer renderer(somebody());
+    const auto scene = goodScene();
+    const auto truth = renderer.truth(scene);
+    Image masked = *renderer.render(scene);
+    const int left = static_cast<int>(truth.rightEyeX - 0.45 * scene.pose.eyeDistance);
+    const int right = static_cast<int>(truth.leftEyeX + 0.45 * scene.pose.eyeDistance);
+    const int top = static_cast<int>(truth.rightEyeY + 0.42 * scene.pose.eyeDistance);
+    for (int y = top; y < static_cast<int>(truth.chinY); ++y) {
+        for (int x = left; x < right; ++x) {
+            const auto at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(masked.width) +
+                             static_cast<std::size_t>(x)) *
+                            3;
+            const auto fold = static_cast<std::uint8_t>(y % 12 < 2 ? 25 : 0);
+            masked.pixels[at] = static_cast<std::uint8_t>(220 - fold);
+            masked.pixels[at + 1] = static_cast<std::uint8_t>(190 - fold);
+            masked.pixels[at + 2] = static_cast<std::uint8_t>(140 - fold);
+        }
+    }
+    for (auto* analyzer : {&cascades(), networks()}) {
+        if (!analyzer) continue;
+        analyzer->reset();
+        const auto report = analyzer->live(masked);
+        REQUIRE(report);
+        INFO(joined(report->quality.reasons));
+        CHECK_FALSE(report->ready);
+        CHECK((report->faces == 0 || hasReason(*report, "color-unnatural")));
+    }
+}
+
 TEST_CASE("Gates can be overridden") {
     auto models = FaceModels::fromCascades();
     REQUIRE(models);

@@ -1,6 +1,7 @@
 // The crop: in the proportions of the document, upright, never larger than the source carries.
 #include "tests/devices/portrait/portrait_fixture.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace devices;
@@ -204,4 +205,29 @@ TEST_CASE("Bytes that are no picture are bad input, wherever a picture is cut of
         if (cut) CHECK(cut->width == 320);
     }
     CHECK_FALSE(encodeJpeg(Image{}));
+}
+
+TEST_CASE("A picture that claims to be huge is refused before it is decoded; other formats are not read") {
+    auto scene = goodScene();
+    scene.width = 160;
+    scene.height = 120;
+    auto jpeg = encodeJpeg(*renderFace(somebody(), scene));
+    REQUIRE(jpeg);
+    const std::vector<std::uint8_t> sides = {0, 120, 0, 160};  // height and width in the frame header
+    const auto at = std::search(jpeg->begin(), jpeg->end(), sides.begin(), sides.end());
+    REQUIRE(at != jpeg->end());
+    std::fill_n(at, 4, std::uint8_t{0xF0});
+    const auto huge = decodePicture(*jpeg);
+    REQUIRE_FALSE(huge);
+    CHECK(huge.error().code == base::Code::TooLarge);
+    base::Bytes png = {0x89, 'P',  'N',  'G',  0x0D, 0x0A, 0x1A, 0x0A, 0,    0, 0, 13, 'I', 'H', 'D',
+                       'R',  0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 8, 2, 0,  0,   0};
+    CHECK(decodePicture(png).error().code == base::Code::TooLarge);
+    png[16] = png[20] = 0;
+    png.resize(24);
+    CHECK_FALSE(decodePicture(png));
+    CHECK(decodePicture(base::bytesOf("P6 2 2 255 abcdefghijkl")).error().code == base::Code::BadInput);
+    const base::Bytes endless = {0xFF, 0xD8, 0xFF, 0xE0, 0,    0,    0xFF, 0xE0,
+                                 0,    0,    0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+    CHECK(decodePicture(endless).error().code == base::Code::BadInput);
 }

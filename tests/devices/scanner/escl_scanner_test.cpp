@@ -33,8 +33,8 @@ struct Bench {
         return bench;
     }
     void plan(const std::string& more = "") {
-        rig->plan(R"({"pages": )" + scanner_test::jsonList(pages) + R"(, "platen": ")" + pages[0].file.string() + "\"" +
-                  (more.empty() ? "" : ", " + more) + "}");
+        rig->plan(R"({"pages": )" + scanner_test::jsonList(pages) + R"(, "platen": ")" +
+                  pages[0].file.string() + "\"" + (more.empty() ? "" : ", " + more) + "}");
     }
     std::unique_ptr<DocumentScanner> open(EsclPatience patience = {}) {
         EsclTarget target;
@@ -56,7 +56,9 @@ ScanRequest ask(PageSource source, PageSize size = PageSize::A4) {
     return request;
 }
 
-base::Code codeOf(const base::Result<void>& result) { return result ? base::Code::Unknown : result.error().code; }
+base::Code codeOf(const base::Result<void>& result) {
+    return result ? base::Code::Unknown : result.error().code;
+}
 
 }  // namespace
 
@@ -69,7 +71,8 @@ SCENARIO("an eSCL scanner is found by its address and tells what it can do") {
     CHECK(scanner->info().reality == Reality::Real);
     CHECK(scanner->ping());
     const auto caps = scanner->caps();
-    CHECK(caps.sources == std::vector<PageSource>{PageSource::Flatbed, PageSource::Feeder, PageSource::FeederDuplex});
+    CHECK(caps.sources ==
+          std::vector<PageSource>{PageSource::Flatbed, PageSource::Feeder, PageSource::FeederDuplex});
     CHECK(caps.dpi == std::vector<int>{75, 100, 150, 300, 600});
     CHECK(caps.maxWidthMm == Approx(297).margin(0.1));
     CHECK(caps.maxHeightMm == Approx(420).margin(0.1));
@@ -126,7 +129,9 @@ SCENARIO("pages arrive dot for dot from glass and feeder") {
         auto request = ask(PageSource::Flatbed);
         request.dpi = 150;
         REQUIRE(scanner->scan(request, log.sink(), {}));
-        THEN("the page tells its true one") { CHECK(log.complete.at(0).image->dpi == Approx(100).margin(0.5)); }
+        THEN("the page tells its true one") {
+            CHECK(log.complete.at(0).image->dpi == Approx(100).margin(0.5));
+        }
     }
     WHEN("something is asked for that the scanner has not") {
         auto request = ask(PageSource::Flatbed);
@@ -146,8 +151,10 @@ SCENARIO("a page is shown while it is still being read") {
         CHECK(event.rowsRead > before);
         CHECK(event.rowsRead < event.image->height);
         const auto& truth = bench.pages[0].truth.pixels;
-        const std::size_t bytes = static_cast<std::size_t>(event.rowsRead) * static_cast<std::size_t>(event.image->width) * 3;
-        CHECK(std::equal(truth.begin(), truth.begin() + static_cast<std::ptrdiff_t>(bytes), event.image->pixels.begin()));
+        const std::size_t bytes =
+            static_cast<std::size_t>(event.rowsRead) * static_cast<std::size_t>(event.image->width) * 3;
+        CHECK(std::equal(truth.begin(), truth.begin() + static_cast<std::ptrdiff_t>(bytes),
+                         event.image->pixels.begin()));
         before = event.rowsRead;
     };
     REQUIRE(scanner->scan(ask(PageSource::Flatbed), log.sink(), {}));
@@ -185,7 +192,8 @@ SCENARIO("what goes wrong at an eSCL scanner is told by its name, and pages befo
     PageLog log;
     CHECK(codeOf(scanner->scan(ask(c.source), log.sink(), {})) == c.code);
     CHECK(log.complete.size() == c.kept);
-    for (std::size_t i = 0; i < log.complete.size(); ++i) CHECK(log.complete[i].image->pixels == bench.pages[i].truth.pixels);
+    for (std::size_t i = 0; i < log.complete.size(); ++i)
+        CHECK(log.complete[i].image->pixels == bench.pages[i].truth.pixels);
     CHECK((bench.rig->log().find("DELETE") != std::string::npos) == c.jobDeleted);
 }
 

@@ -36,11 +36,13 @@ TEST_CASE("capabilities are read whatever prefix the maker chose") {
 }
 
 TEST_CASE("a status is read, and an unknown word is Unknown") {
-    const auto status = parseEsclStatus("<s:ScannerStatus><p:State>Idle</p:State><s:AdfState>ScannerAdfJam</s:AdfState></s:ScannerStatus>");
+    const auto status = parseEsclStatus(
+        "<s:ScannerStatus><p:State>Idle</p:State><s:AdfState>ScannerAdfJam</s:AdfState></s:ScannerStatus>");
     REQUIRE(status);
     CHECK(status->state == EsclState::Idle);
     CHECK(status->feeder == EsclFeeder::Jam);
-    CHECK(parseEsclStatus("<ScannerStatus><State>Dreaming</State></ScannerStatus>")->state == EsclState::Unknown);
+    CHECK(parseEsclStatus("<ScannerStatus><State>Dreaming</State></ScannerStatus>")->state ==
+          EsclState::Unknown);
 }
 
 TEST_CASE("what is no eSCL document is refused") {
@@ -52,7 +54,8 @@ TEST_CASE("what is no eSCL document is refused") {
 }
 
 TEST_CASE("entities, depth, numbers and random damage do no harm") {
-    const std::string bomb = R"(<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><ScannerCapabilities><MakeAndModel>&b;</MakeAndModel></ScannerCapabilities>)";
+    const std::string bomb =
+        R"(<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><ScannerCapabilities><MakeAndModel>&b;</MakeAndModel></ScannerCapabilities>)";
     CHECK_FALSE(parseEsclCaps(bomb));
     std::string deep = "<ScannerCapabilities><Platen><PlatenInputCaps>";
     for (int i = 0; i < 20'000; ++i) deep += "<a>";
@@ -64,8 +67,10 @@ TEST_CASE("entities, depth, numbers and random damage do no harm") {
     std::mt19937 random(3);
     for (int round = 0; round < 3000; ++round) {
         std::string damaged = kCaps;
-        for (unsigned i = 0; i < 1 + random() % 8; ++i) damaged[random() % damaged.size()] = static_cast<char>(random());
-        if (const auto caps = parseEsclCaps(damaged); caps && caps->platen) CHECK(caps->platen->maxWidth <= 30'000);
+        for (unsigned i = 0; i < 1 + random() % 8; ++i)
+            damaged[random() % damaged.size()] = static_cast<char>(random());
+        if (const auto caps = parseEsclCaps(damaged); caps && caps->platen)
+            CHECK(caps->platen->maxWidth <= 30'000);
         (void)parseEsclStatus(damaged);
     }
 }

@@ -14,8 +14,8 @@ using namespace devices;
 using namespace std::chrono_literals;
 using scanner_test::FileKind;
 using scanner_test::numberedPicture;
-using scanner_test::pictureFile;
 using scanner_test::PageLog;
+using scanner_test::pictureFile;
 namespace fs = std::filesystem;
 
 namespace {
@@ -52,7 +52,9 @@ struct Tray {
 const base::Bytes kPng = pictureFile(FileKind::Png, {numberedPicture(1)});
 const base::Bytes kTiff = pictureFile(FileKind::Tiff, {numberedPicture(2), numberedPicture(3)});
 
-base::Code codeOf(const base::Result<void>& result) { return result ? base::Code::Unknown : result.error().code; }
+base::Code codeOf(const base::Result<void>& result) {
+    return result ? base::Code::Unknown : result.error().code;
+}
 
 }  // namespace
 
@@ -97,7 +99,9 @@ SCENARIO("a file that is still being written is waited for") {
     tray.drop("next.png", kPng);
     // The rest is written once the other file has been delivered, so the scanner has met the half one.
     tray.log.also = [&](const PageEvent& event) {
-        if (event.index == 0) std::ofstream(tray.folder / "slow.tif", std::ios::binary | std::ios::app) << base::textOf(base::ByteView(kTiff).subspan(half));
+        if (event.index == 0)
+            std::ofstream(tray.folder / "slow.tif", std::ios::binary | std::ios::app)
+                << base::textOf(base::ByteView(kTiff).subspan(half));
     };
     REQUIRE(tray.scan(PageSource::Feeder));
     REQUIRE(tray.log.complete.size() == 3);

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "devices/scanner/page_exif.h"
 #include "devices/scanner/page_image.h"
 #include "devices/scanner/page_jpeg.h"
 #include "page_files.h"
@@ -12,9 +13,13 @@ using scanner_test::pictureFile;
 
 namespace {
 
-base::Code codeOf(const base::Result<ImagePtr>& result) { return result ? base::Code::Unknown : result.error().code; }
+base::Code codeOf(const base::Result<ImagePtr>& result) {
+    return result ? base::Code::Unknown : result.error().code;
+}
 
-base::Result<void> ignore(ImagePtr) { return {}; }
+base::Result<void> ignore(ImagePtr) {
+    return {};
+}
 
 base::Bytes jpegFile() {
     auto bytes = encodeJpeg(numberedPicture(3), 90);
@@ -29,7 +34,8 @@ TEST_CASE("PNG and every page of a TIFF come back dot for dot with their resolut
     REQUIRE(png);
     CHECK((*png)->pixels == numberedPicture(1).pixels);
 
-    const auto tiff = pictureFile(FileKind::Tiff, {numberedPicture(1), numberedPicture(2, 64, 32), numberedPicture(3)});
+    const auto tiff =
+        pictureFile(FileKind::Tiff, {numberedPicture(1), numberedPicture(2, 64, 32), numberedPicture(3)});
     std::vector<ImagePtr> pages;
     const auto count = decodePages(tiff, {}, [&](ImagePtr page) -> base::Result<void> {
         pages.push_back(std::move(page));
@@ -43,11 +49,48 @@ TEST_CASE("PNG and every page of a TIFF come back dot for dot with their resolut
     CHECK((*decodePage(tiff))->pixels == pages[0]->pixels);
 }
 
+TEST_CASE("a progressive JPEG, as phones send them, is read whole and in crumbs alike") {
+    const auto file = pictureFile(FileKind::ProgressiveJpeg, {numberedPicture(1)});
+    const auto whole = decodePage(file);
+    REQUIRE(whole);
+    CHECK((*whole)->width == 120);
+    base::Bytes rows;
+    JpegStream::Sinks sinks;
+    sinks.begin = [](int, int, PixelFormat, double) {};
+    sinks.row = [&](int, base::ByteView row) { rows.insert(rows.end(), row.begin(), row.end()); };
+    JpegStream stream({}, std::move(sinks));
+    for (const auto byte : file) REQUIRE(stream.feed({&byte, 1}));
+    REQUIRE(stream.finish());
+    CHECK(rows == (*whole)->pixels);
+}
+
+TEST_CASE("a picture that a phone took sideways is put upright") {
+    // An Exif block with the orientation alone, in either byte order.
+    const std::string little("Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0", 32);
+    const std::string big("Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0", 32);
+    const auto plain = jpegFile();
+    const auto upright = turned(*decodePage(plain), Turn::Right);
+    for (const auto& exif : {little, big}) {
+        base::Bytes file(plain.begin(), plain.begin() + 2);
+        for (const int byte : {0xFF, 0xE1, 0x00, 34}) file.push_back(static_cast<std::uint8_t>(byte));
+        file.insert(file.end(), exif.begin(), exif.end());
+        file.insert(file.end(), plain.begin() + 2, plain.end());
+        const auto read = decodePage(file);
+        REQUIRE(read);
+        CHECK((*read)->width == 80);
+        CHECK((*read)->pixels == upright->pixels);
+        for (std::size_t cut = 2; cut < 40; ++cut) (void)exifTurn(base::ByteView(file).first(cut));
+    }
+    CHECK(exifTurn(plain) == Turn::Unknown);
+}
+
 TEST_CASE("a file cut anywhere is corrupt, never a shorter page") {
     for (const auto& whole : {jpegFile(), pictureFile(FileKind::Png, {numberedPicture(1)}),
                               pictureFile(FileKind::Tiff, {numberedPicture(1)})}) {
         for (const double part : {0.05, 0.3, 0.6, 0.9, 0.999}) {
-            const base::Bytes cut(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(static_cast<double>(whole.size()) * part));
+            const base::Bytes cut(
+                whole.begin(),
+                whole.begin() + static_cast<std::ptrdiff_t>(static_cast<double>(whole.size()) * part));
             const auto code = codeOf(decodePage(cut));
             CAPTURE(part, whole[0]);
             CHECK((code == base::Code::Corrupt || code == base::Code::BadInput));
@@ -86,13 +129,16 @@ TEST_CASE("what is no picture is refused") {
     CHECK(codeOf(decodePage({})) == base::Code::BadInput);
     CHECK(codeOf(decodePage(base::viewOf("%PDF-1.7"))) == base::Code::BadInput);
     CHECK(codeOf(decodePage(base::viewOf("\xFF\xD8\xFF"))) == base::Code::Corrupt);
-    CHECK(codeOf(decodePage(base::viewOf(std::string_view("II*\0\xFF\xFF\xFF\xFF", 8)))) == base::Code::Corrupt);
+    CHECK(codeOf(decodePage(base::viewOf(std::string_view("II*\0\xFF\xFF\xFF\xFF", 8)))) ==
+          base::Code::Corrupt);
 }
 
 TEST_CASE("a TIFF whose pages chain in a circle ends") {
     auto tiff = pictureFile(FileKind::Tiff, {numberedPicture(1, 16, 16)});
-    // The offset of the first directory stands at byte 4; the last four bytes of the directory point to the next one.
-    const std::size_t at = tiff[4] | static_cast<std::size_t>(tiff[5]) << 8 | static_cast<std::size_t>(tiff[6]) << 16;
+    // The offset of the first directory stands at byte 4; the last four bytes of the directory point to the
+    // next one.
+    const std::size_t at =
+        tiff[4] | static_cast<std::size_t>(tiff[5]) << 8 | static_cast<std::size_t>(tiff[6]) << 16;
     const std::size_t entries = tiff[at] | static_cast<std::size_t>(tiff[at + 1]) << 8;
     const std::size_t next = at + 2 + entries * 12;
     REQUIRE(next + 4 <= tiff.size());
@@ -107,7 +153,9 @@ TEST_CASE("random damage never does harm") {
                               pictureFile(FileKind::Tiff, {numberedPicture(1), numberedPicture(2)})}) {
         for (int round = 0; round < 600; ++round) {
             auto file = whole;
-            for (unsigned i = 0; i < 1 + random() % 6; ++i) file[random() % std::min<std::size_t>(file.size(), round % 2 ? 400 : file.size())] = static_cast<std::uint8_t>(random());
+            for (unsigned i = 0; i < 1 + random() % 6; ++i)
+                file[random() % std::min<std::size_t>(file.size(), round % 2 ? 400 : file.size())] =
+                    static_cast<std::uint8_t>(random());
             DecodeLimits limits;
             limits.maxPixels = 1'000'000;
             (void)decodePages(file, limits, [&](ImagePtr page) -> base::Result<void> {

@@ -1,7 +1,11 @@
 #include "page_files.h"
 
-#include <opencv2/imgcodecs.hpp>
+#include <cstdio>
+#include <cstdlib>
 #include <string>
+
+#include <jpeglib.h>
+#include <png.h>
 #include <tiffio.h>
 
 #include "base/files.h"
@@ -20,13 +24,52 @@ devices::Image numberedPicture(int number, int width, int height) {
     return image;
 }
 
-base::Bytes pictureFile(FileKind kind, const std::vector<devices::Image>& pictures) {
-    if (kind == FileKind::Png) {
-        const auto& p = pictures.at(0);
-        base::Bytes bytes;
-        cv::imencode(".png", cv::Mat(p.height, p.width, CV_8UC3, const_cast<std::uint8_t*>(p.pixels.data())), bytes);
-        return bytes;
+namespace {
+
+base::Bytes pngFile(const devices::Image& picture) {
+    png_image png{};
+    png.version = PNG_IMAGE_VERSION;
+    png.width = static_cast<png_uint_32>(picture.width);
+    png.height = static_cast<png_uint_32>(picture.height);
+    png.format = PNG_FORMAT_BGR;
+    png_alloc_size_t size = 0;
+    png_image_write_get_memory_size(png, size, 0, picture.pixels.data(), 0, nullptr);
+    base::Bytes bytes(size);
+    png_image_write_to_memory(&png, bytes.data(), &size, 0, picture.pixels.data(), 0, nullptr);
+    bytes.resize(size);
+    return bytes;
+}
+
+base::Bytes progressiveJpeg(const devices::Image& picture) {
+    jpeg_compress_struct jpeg{};
+    jpeg_error_mgr errors{};
+    jpeg.err = jpeg_std_error(&errors);
+    jpeg_create_compress(&jpeg);
+    unsigned char* memory = nullptr;
+    unsigned long size = 0;
+    jpeg_mem_dest(&jpeg, &memory, &size);
+    jpeg.image_width = static_cast<JDIMENSION>(picture.width);
+    jpeg.image_height = static_cast<JDIMENSION>(picture.height);
+    jpeg.input_components = 3;
+    jpeg.in_color_space = JCS_EXT_BGR;
+    jpeg_set_defaults(&jpeg);
+    jpeg_set_quality(&jpeg, 95, TRUE);
+    jpeg_simple_progression(&jpeg);
+    jpeg_start_compress(&jpeg, TRUE);
+    while (jpeg.next_scanline < jpeg.image_height) {
+        auto* row =
+            const_cast<JSAMPROW>(picture.pixels.data()) +
+            static_cast<std::size_t>(jpeg.next_scanline) * static_cast<std::size_t>(picture.width) * 3;
+        jpeg_write_scanlines(&jpeg, &row, 1);
     }
+    jpeg_finish_compress(&jpeg);
+    jpeg_destroy_compress(&jpeg);
+    base::Bytes bytes(memory, memory + size);
+    std::free(memory);
+    return bytes;
+}
+
+base::Bytes tiffFile(const std::vector<devices::Image>& pictures) {
     const std::string file = "page_files.tif";
     TIFF* tiff = TIFFOpen(file.c_str(), "w");
     for (const auto& p : pictures) {
@@ -54,6 +97,14 @@ base::Bytes pictureFile(FileKind kind, const std::vector<devices::Image>& pictur
     }
     TIFFClose(tiff);
     return base::readFile(file).value();
+}
+
+}  // namespace
+
+base::Bytes pictureFile(FileKind kind, const std::vector<devices::Image>& pictures) {
+    if (kind == FileKind::Png) return pngFile(pictures.at(0));
+    if (kind == FileKind::ProgressiveJpeg) return progressiveJpeg(pictures.at(0));
+    return tiffFile(pictures);
 }
 
 }  // namespace scanner_test

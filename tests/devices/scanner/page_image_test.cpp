@@ -79,7 +79,9 @@ TEST_CASE("one line of handwriting on an A4 is not blank") {
     for (int x = 800; x < 1500; ++x) {
         const int y = 2000 + static_cast<int>(60 * std::sin(x * 0.05));
         for (int dy = 0; dy < 6; ++dy) {
-            const auto at = (static_cast<std::size_t>(y + dy) * static_cast<std::size_t>(page.width) + static_cast<std::size_t>(x)) * 3;
+            const auto at = (static_cast<std::size_t>(y + dy) * static_cast<std::size_t>(page.width) +
+                             static_cast<std::size_t>(x)) *
+                            3;
             for (std::size_t c = 0; c < 3; ++c) page.pixels[at + c] = 60;
         }
     }
@@ -122,7 +124,8 @@ TEST_CASE("a page that cannot meet the budget is kept and says what was done to 
     const auto capture = encodePage(papered(PaperKind::BirthCertificate, params), tight);
     REQUIRE(capture);
     CHECK(capture->dpi == Approx(150).margin(0.5));
-    CHECK(std::count(capture->quality.reasons.begin(), capture->quality.reasons.end(), "page-resampled") == 1);
+    CHECK(std::count(capture->quality.reasons.begin(), capture->quality.reasons.end(), "page-resampled") ==
+          1);
     CHECK(encodePage(Image{}).error().code == base::Code::BadInput);
 }
 
@@ -140,11 +143,13 @@ TEST_CASE("lineart is black and white and nothing between") {
     params.dpi = 100;
     const Image page = toLineart(papered(PaperKind::BirthCertificate, params));
     CHECK(page.format == PixelFormat::Grey8);
-    CHECK(std::all_of(page.pixels.begin(), page.pixels.end(), [](std::uint8_t v) { return v == 0 || v == 255; }));
+    CHECK(std::all_of(page.pixels.begin(), page.pixels.end(),
+                      [](std::uint8_t v) { return v == 0 || v == 255; }));
     CHECK(std::count(page.pixels.begin(), page.pixels.end(), 0) > 1000);
 }
 
-TEST_CASE("a JPEG that arrives in crumbs gives the same rows as one that arrives whole, and gives them early") {
+TEST_CASE(
+    "a JPEG that arrives in crumbs gives the same rows as one that arrives whole, and gives them early") {
     PageParams params;
     params.dpi = 100;
     const Image page = papered(PaperKind::BirthCertificate, params);

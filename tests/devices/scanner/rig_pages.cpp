@@ -16,7 +16,8 @@ T must(base::Result<T> result) {
     return std::move(*result);
 }
 
-base::Bytes written(const std::filesystem::path& file, const devices::VirtualCitizen& citizen, devices::PageParams params) {
+base::Bytes written(const std::filesystem::path& file, const devices::VirtualCitizen& citizen,
+                    devices::PageParams params) {
     auto page = must(devices::drawPage(citizen, params));
     page.dpi = 0;
     auto bytes = must(devices::encodeJpeg(page, 85));

@@ -14,8 +14,8 @@ struct RigPage {
     devices::Image truth;
 };
 
-// Draws papers of size `size` at `dpi` into `folder` (and their grey twins, "-grey.jpg"); the JFIF density is left out,
-// as many scanners do.
+// Draws papers of size `size` at `dpi` into `folder` (and their grey twins, "-grey.jpg"); the JFIF density is
+// left out, as many scanners do.
 RigPage rigPage(const std::filesystem::path& folder, const std::string& name, int number, int dpi);
 RigPage rigPageA3(const std::filesystem::path& folder, const std::string& name, int dpi);
 

@@ -1,8 +1,8 @@
+#include <dlfcn.h>
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdlib>
-#include <dlfcn.h>
 #include <fstream>
 #include <mutex>
 #include <thread>
@@ -21,12 +21,15 @@ using Options = std::map<std::string, std::string>;
 #if defined(__SANITIZE_ADDRESS__)
 // SANE's drivers and its loader forget what they allocate when they are closed.
 extern "C" const char* __lsan_default_suppressions();
-extern "C" const char* __lsan_default_suppressions() { return "leak:libsane\n"; }
+extern "C" const char* __lsan_default_suppressions() {
+    return "leak:libsane\n";
+}
 #endif
 
 namespace {
 
-// Keeps the loaded drivers in memory after sane_exit: the leak check at the end can then tell whose leaks it found.
+// Keeps the loaded drivers in memory after sane_exit: the leak check at the end can then tell whose leaks it
+// found.
 void keepDriversLoaded() {
     std::ifstream maps("/proc/self/maps");
     for (std::string line; std::getline(maps, line);) {
@@ -39,8 +42,8 @@ void keepDriversLoaded() {
 
 constexpr int kDpi = 100;
 
-// SANE reads its configuration folder once in a process, so one folder serves every test: the test and pnm drivers that
-// come with SANE, and sane-airscan speaking to our eSCL rig.
+// SANE reads its configuration folder once in a process, so one folder serves every test: the test and pnm
+// drivers that come with SANE, and sane-airscan speaking to our eSCL rig.
 struct Bench {
     std::filesystem::path folder = scanner_test::freshFolder("sane-conf");
     std::unique_ptr<rigs::EsclRig> rig = rigs::EsclRig::start();
@@ -55,18 +58,19 @@ struct Bench {
     }
     Bench() {
         std::ofstream(folder / "dll.conf") << "test\npnm\nairscan\n";
-        std::ofstream(folder / "test.conf") << "number_of_devices 1\nmode Color\nresolution 50\ngeometry_max 500.0\n";
+        std::ofstream(folder / "test.conf")
+            << "number_of_devices 1\nmode Color\nresolution 50\ngeometry_max 500.0\n";
         if (rig) {
-            std::ofstream(folder / "airscan.conf") << "[devices]\n\"Rig\" = " << rig->url()
-                                                   << ", eSCL\n[options]\ndiscovery = disable\n";
+            std::ofstream(folder / "airscan.conf")
+                << "[devices]\n\"Rig\" = " << rig->url() << ", eSCL\n[options]\ndiscovery = disable\n";
         }
         setenv("SANE_CONFIG_DIR", folder.c_str(), 1);
         plan();
     }
     void plan(const std::string& more = "") {
         if (!rig) return;
-        rig->plan(R"({"pages": )" + scanner_test::jsonList(pages) + R"(, "platen": ")" + pages[0].file.string() + "\"" +
-                  (more.empty() ? "" : ", " + more) + "}");
+        rig->plan(R"({"pages": )" + scanner_test::jsonList(pages) + R"(, "platen": ")" +
+                  pages[0].file.string() + "\"" + (more.empty() ? "" : ", " + more) + "}");
     }
 };
 
@@ -95,7 +99,9 @@ ScanRequest ask(PageSource source, PageSize size = PageSize::A4, ColorMode mode 
     return request;
 }
 
-base::Code codeOf(const base::Result<void>& result) { return result ? base::Code::Unknown : result.error().code; }
+base::Code codeOf(const base::Result<void>& result) {
+    return result ? base::Code::Unknown : result.error().code;
+}
 
 // A picture of which every dot can be told from its neighbours, as a PPM file.
 Image pattern(const std::filesystem::path& file, int width, int height) {
@@ -122,8 +128,9 @@ SCENARIO("scanners with a SANE driver are found and emulated ones are told apart
     const auto found = backend->enumerate();
     keepDriversLoaded();
     const auto named = [&](const std::string& part) {
-        return std::find_if(found.begin(), found.end(),
-                            [&](const DeviceInfo& i) { return i.id.address.find(part) != std::string::npos; });
+        return std::find_if(found.begin(), found.end(), [&](const DeviceInfo& i) {
+            return i.id.address.find(part) != std::string::npos;
+        });
     };
     REQUIRE(named("test:0") != found.end());
     CHECK(named("test:0")->reality == Reality::Virtual);
@@ -168,13 +175,15 @@ SCENARIO("a feeder is read until it is empty, an A3 by its true size") {
         CHECK(std::all_of(page.pixels.begin(), page.pixels.end(), [](auto v) { return v == 0 || v == 255; }));
     }
     WHEN("both sides are asked of a device that has one") {
-        CHECK(codeOf(scanner->scan(ask(PageSource::FeederDuplex), log.sink(), {})) == base::Code::Unsupported);
+        CHECK(codeOf(scanner->scan(ask(PageSource::FeederDuplex), log.sink(), {})) ==
+              base::Code::Unsupported);
     }
 }
 
 SCENARIO("every way a driver hands over its rows gives the same page") {
     PageLog plain;
-    REQUIRE(open("test:0", {{"test-picture", "Color pattern"}})->scan(ask(PageSource::Flatbed, PageSize::A5), plain.sink(), {}));
+    REQUIRE(open("test:0", {{"test-picture", "Color pattern"}})
+                ->scan(ask(PageSource::Flatbed, PageSize::A5), plain.sink(), {}));
     const Options options = GENERATE(values<Options>({
         {{"non-blocking", "yes"}, {"select-fd", "yes"}},
         {{"non-blocking", "yes"}},
@@ -203,7 +212,8 @@ SCENARIO("every way a driver hands over its rows gives the same page") {
 
 SCENARIO("what a picture holds arrives to the dot") {
     auto& bench = Bench::get();
-    const Options extra = GENERATE(values<Options>({{}, {{"three-pass", "yes"}}, {{"hand-scanner", "yes"}}, {{"grayify", "yes"}}}));
+    const Options extra = GENERATE(
+        values<Options>({{}, {{"three-pass", "yes"}}, {{"hand-scanner", "yes"}}, {{"grayify", "yes"}}}));
     const auto file = bench.folder / "pattern.ppm";
     const Image truth = pattern(file, 310, 205);
     Options options = extra;
@@ -325,7 +335,9 @@ SCENARIO("Debian's driverless driver reads the same pages from our eSCL rig") {
                 while (Time::now() < deadline) {
                     const auto text = bench.rig->log();
                     const auto first = text.find("/NextDocument");
-                    if (first != std::string::npos && text.find("/NextDocument", first + 1) != std::string::npos) break;
+                    if (first != std::string::npos &&
+                        text.find("/NextDocument", first + 1) != std::string::npos)
+                        break;
                 }
                 asked = Time::now();
                 stop.request_stop();

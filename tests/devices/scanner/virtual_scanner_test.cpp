@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <future>
 
 #include "devices/scanner/virtual_scanner.h"
 #include "devices/virtual/page.h"
@@ -57,7 +58,8 @@ SCENARIO("the training scanner reads the papers of the citizen at the desk") {
         REQUIRE(room.scanner->scan(room.request(PageSource::FeederDuplex), log.sink(), {}));
         THEN("the empty backs are there and flagged") {
             REQUIRE(log.complete.size() == 2 * kPapersBrought);
-            for (std::size_t i = 0; i < log.complete.size(); ++i) CHECK(log.complete[i].looksBlank == (i % 2 == 1));
+            for (std::size_t i = 0; i < log.complete.size(); ++i)
+                CHECK(log.complete[i].looksBlank == (i % 2 == 1));
         }
     }
     WHEN("an A3 is laid on the glass") {
@@ -74,7 +76,9 @@ SCENARIO("the training scanner reads the papers of the citizen at the desk") {
     WHEN("papers are laid on the glass one after the other") {
         REQUIRE(room.scanner->scan(room.request(PageSource::Flatbed), log.sink(), {}));
         REQUIRE(room.scanner->scan(room.request(PageSource::Flatbed), log.sink(), {}));
-        THEN("the second is another paper") { CHECK(log.complete[0].image->pixels != log.complete[1].image->pixels); }
+        THEN("the second is another paper") {
+            CHECK(log.complete[0].image->pixels != log.complete[1].image->pixels);
+        }
     }
 }
 
@@ -92,7 +96,9 @@ SCENARIO("the training scanner plays the faults that are planned") {
         const auto done = room.scanner->scan(room.request(PageSource::Feeder), log.sink(), {});
         REQUIRE_FALSE(done);
         CHECK(done.error().code == base::Code::PaperJam);
-        THEN("the page before it is kept") { CHECK(log.complete.size() == 1); }
+        THEN("the page before it is kept") {
+            CHECK(log.complete.size() == 1);
+        }
     }
     WHEN("the scanner is unplugged and comes back") {
         room.desk->plan(Kind::Scanner, Fault::Unplug);
@@ -103,10 +109,21 @@ SCENARIO("the training scanner plays the faults that are planned") {
         CHECK(room.backend->enumerate().empty());
         CHECK(room.open());
     }
+    WHEN("the scanner stalls or loses data") {
+        room.desk->plan(Kind::Scanner, Fault::Timeout);
+        CHECK(room.scanner->scan(room.request(PageSource::Flatbed), log.sink(), {}).error().code ==
+              base::Code::Timeout);
+        room.desk->plan(Kind::Scanner, Fault::ShortRead);
+        CHECK(room.scanner->scan(room.request(PageSource::Flatbed), log.sink(), {}).error().code ==
+              base::Code::DeviceFault);
+        CHECK(log.complete.empty());
+    }
     WHEN("a fault is meant for another device") {
         room.desk->plan(Kind::Scanner, Fault::WrongHand);
         CHECK(room.scanner->scan(room.request(PageSource::Flatbed), log.sink(), {}));
-        THEN("it stays on the desk") { CHECK(room.desk->takeFault(Kind::Scanner) == Fault::WrongHand); }
+        THEN("it stays on the desk") {
+            CHECK(room.desk->takeFault(Kind::Scanner) == Fault::WrongHand);
+        }
     }
     WHEN("the officer cancels while a page is read") {
         std::stop_source stop;
@@ -123,4 +140,25 @@ SCENARIO("the training scanner plays the faults that are planned") {
         request.dpi = 173;
         CHECK(room.scanner->scan(request, log.sink(), {}).error().code == base::Code::Unsupported);
     }
+}
+
+SCENARIO("a scan begins again by itself when the training scanner is plugged in again") {
+    auto desk = std::make_shared<Desk>(11);
+    desk->plan(Kind::Scanner, Fault::Unplug);
+    PageLog log;
+    std::promise<base::Result<void>> ended;
+    std::vector<std::unique_ptr<ScannerBackend>> backends;
+    backends.push_back(makeVirtualScanner(desk, {std::chrono::milliseconds(0)}));
+    ScannerSession session(std::move(backends), std::nullopt, nullptr, std::chrono::milliseconds(5));
+    ScanRequest request;
+    request.source = PageSource::Feeder;
+    request.dpi = 150;
+    session.post([&](DocumentScanner& scanner,
+                     std::stop_token stop) { return scanner.scan(request, log.sink(), stop); },
+                 [&](JobId, const base::Result<void>& result) { ended.set_value(result); },
+                 Resume::WhenDeviceReturns);
+    auto result = ended.get_future();
+    REQUIRE(result.wait_for(std::chrono::seconds(30)) == std::future_status::ready);
+    CHECK(result.get());
+    CHECK(log.complete.size() == kPapersBrought);
 }

@@ -197,6 +197,20 @@ TEST_CASE("a limit and a failing sink stop the stream") {
               .code == Code::DiskFull);
 }
 
+TEST_CASE("files that the standard age tool wrote once are opened, without the tool too") {
+    // Written by age 1.1.1 of Debian 12, for the key pair of keys_test.cpp.
+    const AgeIdentity identity =
+        AgeIdentity::parse("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX")
+            .value();
+    const auto golden = [](const char* name) {
+        return hands::read(hands::sourceFolder() / "tests" / "sync" / "packet" / "golden" / name);
+    };
+    CHECK(base::textOf(ageDecrypt(golden("age-one.age"), identity, kPlenty).value()) == "xin chào");
+    CHECK(base::textOf(ageDecrypt(golden("age-two.age"), identity, kPlenty).value()) == "xin chào");
+    CHECK(ageDecrypt(golden("age-empty.age"), identity, kPlenty).value().empty());
+    CHECK(codeOf(ageDecrypt(golden("age-one.age"), hands::identity(1), kPlenty)) == Code::KeyUnknown);
+}
+
 TEST_CASE("the standard age tool opens our files, and we open its files") {
     if (!hands::hasAge()) {
         WARN("SKIPPED: the age tool is not installed");
