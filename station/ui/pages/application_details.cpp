@@ -23,10 +23,17 @@ int gaugeValue(const station::AppRow& row) {
     return row.size == 0 ? 0 : static_cast<int>(row.sent * kGaugeRange / row.size);
 }
 
+base::Code codeNamed(const std::string& name) {
+    for (int code = 0; code <= static_cast<int>(base::Code::Internal); ++code) {
+        if (base::codeName(static_cast<base::Code>(code)) == name) return static_cast<base::Code>(code);
+    }
+    return base::Code::Unknown;
+}
+
 // What decides the panel's shape; the progress itself moves in place.
 std::string shapeOf(const station::AppRow& row) {
     std::string shape = std::to_string(static_cast<int>(row.state)) + "|" + row.name + "|" + row.note + "|" + std::to_string(row.reasons.size());
-    if (row.problem) shape += base::codeName(row.problem->code);
+    shape += row.lastError;
     return shape;
 }
 
@@ -93,7 +100,7 @@ void ApplicationDetails::build(const station::AppRow& row, base::Instant now) {
         sent_ = new Label(this, saySent(row), TextSize::Small, Weight::Regular, Shade::Muted);
         body()->Add(sent_, 0, wxEXPAND);
     }
-    if (row.problem) paragraph(sayError(*row.problem), Shade::Attention);
+    if (!row.lastError.empty()) paragraph(sayError({codeNamed(row.lastError), base::Recovery::AutoRetry, {}}), Shade::Attention);
     if (!row.reasons.empty() || !row.note.empty()) {
         body()->Add(new Label(this, _("The upstream unit says"), TextSize::Body, Weight::Bold), 0, wxTOP, dip(*this, kSpace12));
         for (const auto& reason : row.reasons) paragraph(wxString(L"\u2022 ") + toWx(reason.text), Shade::Bad);

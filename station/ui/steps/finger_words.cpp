@@ -6,6 +6,7 @@
 #include <array>
 
 #include "devices/fingerprint/finger_names.h"
+#include "station/ui/steps/translate_later.h"
 
 namespace ui {
 namespace {
@@ -19,18 +20,18 @@ struct Named {
 };
 
 constexpr std::array kAdvice = {
-    Named{"place-finger", wxTRANSLATE("Lay the fingers on the glass")},
-    Named{"no-finger", wxTRANSLATE("Lay the fingers on the glass")},
-    Named{"wrong-hand", wxTRANSLATE("The other hand, please")},
-    Named{"missing-finger", wxTRANSLATE("A finger is missing on the glass")},
-    Named{"extra-finger", wxTRANSLATE("Too many fingers on the glass")},
-    Named{"hold-still", wxTRANSLATE("Hold the fingers still")},
-    Named{"center-finger", wxTRANSLATE("Move to the middle of the glass")},
-    Named{"press-harder", wxTRANSLATE("Press a little harder")},
-    Named{"lay-flat", wxTRANSLATE("Lay the fingers flat")},
-    Named{"dry-finger", wxTRANSLATE("Wet skin: wipe the fingers dry")},
-    Named{"moisten-finger", wxTRANSLATE("Dry skin: breathe on the fingers")},
-    Named{"clean-finger", wxTRANSLATE("Wipe fingers and glass")},
+    Named{"place-finger", gettext_noop("Lay the fingers on the glass")},
+    Named{"no-finger", gettext_noop("Lay the fingers on the glass")},
+    Named{"wrong-hand", gettext_noop("The other hand, please")},
+    Named{"missing-finger", gettext_noop("A finger is missing on the glass")},
+    Named{"extra-finger", gettext_noop("Too many fingers on the glass")},
+    Named{"hold-still", gettext_noop("Hold the fingers still")},
+    Named{"center-finger", gettext_noop("Move to the middle of the glass")},
+    Named{"press-harder", gettext_noop("Press a little harder")},
+    Named{"lay-flat", gettext_noop("Lay the fingers flat")},
+    Named{"dry-finger", gettext_noop("Wet skin: wipe the fingers dry")},
+    Named{"moisten-finger", gettext_noop("Dry skin: breathe on the fingers")},
+    Named{"clean-finger", gettext_noop("Wipe fingers and glass")},
 };
 
 struct ReasonWords {
@@ -39,21 +40,21 @@ struct ReasonWords {
 };
 
 constexpr std::array kMissing = {
-    ReasonWords{MissingReason::Amputated, wxTRANSLATE("Missing")},
-    ReasonWords{MissingReason::Partial, wxTRANSLATE("Tip missing")},
-    ReasonWords{MissingReason::Bandaged, wxTRANSLATE("Bandaged")},
-    ReasonWords{MissingReason::Deformed, wxTRANSLATE("Deformed")},
-    ReasonWords{MissingReason::Worn, wxTRANSLATE("Ridges worn")},
-    ReasonWords{MissingReason::Disease, wxTRANSLATE("Skin disease")},
-    ReasonWords{MissingReason::CannotReach, wxTRANSLATE("Cannot reach")},
-    ReasonWords{MissingReason::Other, wxTRANSLATE("Another reason")},
+    ReasonWords{MissingReason::Amputated, gettext_noop("Missing")},
+    ReasonWords{MissingReason::Partial, gettext_noop("Tip missing")},
+    ReasonWords{MissingReason::Bandaged, gettext_noop("Bandaged")},
+    ReasonWords{MissingReason::Deformed, gettext_noop("Deformed")},
+    ReasonWords{MissingReason::Worn, gettext_noop("Ridges worn")},
+    ReasonWords{MissingReason::Disease, gettext_noop("Skin disease")},
+    ReasonWords{MissingReason::CannotReach, gettext_noop("Cannot reach")},
+    ReasonWords{MissingReason::Other, gettext_noop("Another reason")},
 };
 
 constexpr std::array kWeak = {
-    Named{"age", wxTRANSLATE("Keep the best: old age, thin ridges")},
-    Named{"work", wxTRANSLATE("Keep the best: ridges worn by work")},
-    Named{"skin", wxTRANSLATE("Keep the best: dry, wet or ill skin")},
-    Named{"weak-other", wxTRANSLATE("Keep the best: another reason")},
+    Named{"age", gettext_noop("Keep the best: old age, thin ridges")},
+    Named{"work", gettext_noop("Keep the best: ridges worn by work")},
+    Named{"skin", gettext_noop("Keep the best: dry, wet or ill skin")},
+    Named{"weak-other", gettext_noop("Keep the best: another reason")},
 };
 
 template <class Table>

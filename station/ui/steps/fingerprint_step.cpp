@@ -135,7 +135,7 @@ void FingerprintStep::showStep() {
     } else {
         title_->SetLabelText(wxString::Format(_("Step %d/%d: %s"), steps[*current].number, countOf(steps), sayFingerStep(steps[*current])));
         const int remaining = enrollment().fingers().remaining(tries());
-        remaining_->SetLabelText(wxString::Format(wxPLURAL("%d step left", "%d steps left", remaining), remaining));
+        remaining_->SetLabelText(wxString::Format(_("steps left: %d"), remaining));
         if (!started_) CallAfter([this] { startWaiting(); });
     }
     hands_->show(enrollment(), {&steps, current, flow_->running(), gate()});

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "station/ui/steps/translate_later.h"
+
 namespace ui {
 namespace {
 
@@ -14,32 +16,30 @@ struct Words {
     const char* brief;
 };
 
-#define WORDS(id, sentence, brief) Words{id, wxTRANSLATE(sentence), wxTRANSLATE(brief)}
-
 constexpr std::array kInstructions = {
-    WORDS("no-face", "Sit down facing the camera", "nobody there"),
-    WORDS("more-than-one-face", "Only one person before the camera", "several people"),
-    WORDS("come-closer", "Come a little closer", "too far"),
-    WORDS("move-back", "Move back a little", "too near"),
-    WORDS("move-left", "Move a little to your left", "too far right"),
-    WORDS("move-right", "Move a little to your right", "too far left"),
-    WORDS("move-up", "Sit up a little", "too low"),
-    WORDS("move-down", "Lower yourself a little", "too high"),
-    WORDS("turn-face-straight", "Turn your face straight to the camera", "turned aside"),
-    WORDS("straighten-head", "Hold your head straight", "tilted"),
-    WORDS("lower-chin", "Lower your chin a little", "chin too high"),
-    WORDS("raise-chin", "Raise your chin a little", "chin too low"),
-    WORDS("open-eyes", "Open your eyes", "eyes closed"),
-    WORDS("close-mouth", "Close your mouth", "mouth open"),
-    WORDS("too-bright", "Too bright: turn the lamp away", "too bright"),
-    WORDS("background-too-dark", "Too dark: switch more light on", "too dark"),
-    WORDS("light-uneven", "Light from one side: turn the lamp", "uneven light"),
-    WORDS("color-unnatural", "Colors look wrong: change the light", "colors wrong"),
-    WORDS("background-not-plain", "Clear what stands behind", "not plain"),
-    WORDS("background-not-white", "The background must be white", "not white"),
-    WORDS("image-blurred", "Hold still, the picture is blurred", "blurred"),
-    WORDS("contrast-low", "Too little contrast: wipe the lens", "low contrast"),
-    WORDS("hold-still", "Hold still, look at the camera", "hold still"),
+    Words{"no-face", gettext_noop("Sit down facing the camera"), gettext_noop("nobody there")},
+    Words{"more-than-one-face", gettext_noop("Only one person before the camera"), gettext_noop("several people")},
+    Words{"come-closer", gettext_noop("Come a little closer"), gettext_noop("too far")},
+    Words{"move-back", gettext_noop("Move back a little"), gettext_noop("too near")},
+    Words{"move-left", gettext_noop("Move a little to your left"), gettext_noop("too far right")},
+    Words{"move-right", gettext_noop("Move a little to your right"), gettext_noop("too far left")},
+    Words{"move-up", gettext_noop("Sit up a little"), gettext_noop("too low")},
+    Words{"move-down", gettext_noop("Lower yourself a little"), gettext_noop("too high")},
+    Words{"turn-face-straight", gettext_noop("Turn your face straight to the camera"), gettext_noop("turned aside")},
+    Words{"straighten-head", gettext_noop("Hold your head straight"), gettext_noop("tilted")},
+    Words{"lower-chin", gettext_noop("Lower your chin a little"), gettext_noop("chin too high")},
+    Words{"raise-chin", gettext_noop("Raise your chin a little"), gettext_noop("chin too low")},
+    Words{"open-eyes", gettext_noop("Open your eyes"), gettext_noop("eyes closed")},
+    Words{"close-mouth", gettext_noop("Close your mouth"), gettext_noop("mouth open")},
+    Words{"too-bright", gettext_noop("Too bright: turn the lamp away"), gettext_noop("too bright")},
+    Words{"background-too-dark", gettext_noop("Too dark: switch more light on"), gettext_noop("too dark")},
+    Words{"light-uneven", gettext_noop("Light from one side: turn the lamp"), gettext_noop("uneven light")},
+    Words{"color-unnatural", gettext_noop("Colors look wrong: change the light"), gettext_noop("colors wrong")},
+    Words{"background-not-plain", gettext_noop("Clear what stands behind"), gettext_noop("not plain")},
+    Words{"background-not-white", gettext_noop("The background must be white"), gettext_noop("not white")},
+    Words{"image-blurred", gettext_noop("Hold still, the picture is blurred"), gettext_noop("blurred")},
+    Words{"contrast-low", gettext_noop("Too little contrast: wipe the lens"), gettext_noop("low contrast")},
+    Words{"hold-still", gettext_noop("Hold still, look at the camera"), gettext_noop("hold still")},
 };
 
 struct Named {
@@ -48,31 +48,31 @@ struct Named {
 };
 
 constexpr std::array kMeasures = {
-    Named{"single-face-present", wxTRANSLATE("One face")},
-    Named{"inter-eye-distance", wxTRANSLATE("Distance")},
-    Named{"face-position", wxTRANSLATE("Position")},
-    Named{"head-pose-angle-yaw", wxTRANSLATE("Turned left or right")},
-    Named{"head-pose-angle-roll", wxTRANSLATE("Head tilted")},
-    Named{"head-pose-angle-pitch", wxTRANSLATE("Chin up or down")},
-    Named{"eyes-open", wxTRANSLATE("Eyes open")},
-    Named{"mouth-closed", wxTRANSLATE("Mouth closed")},
-    Named{"over-exposure-prevention", wxTRANSLATE("Not overexposed")},
-    Named{"background-luminance", wxTRANSLATE("Brightness")},
-    Named{"illumination-uniformity", wxTRANSLATE("Even light")},
-    Named{"natural-color", wxTRANSLATE("Natural color")},
-    Named{"background-uniformity", wxTRANSLATE("Plain background")},
-    Named{"background-color", wxTRANSLATE("White background")},
-    Named{"sharpness", wxTRANSLATE("Sharpness")},
-    Named{"dynamic-range", wxTRANSLATE("Contrast")},
+    Named{"single-face-present", gettext_noop("One face")},
+    Named{"inter-eye-distance", gettext_noop("Distance")},
+    Named{"face-position", gettext_noop("Position")},
+    Named{"head-pose-angle-yaw", gettext_noop("Turned left or right")},
+    Named{"head-pose-angle-roll", gettext_noop("Head tilted")},
+    Named{"head-pose-angle-pitch", gettext_noop("Chin up or down")},
+    Named{"eyes-open", gettext_noop("Eyes open")},
+    Named{"mouth-closed", gettext_noop("Mouth closed")},
+    Named{"over-exposure-prevention", gettext_noop("Not overexposed")},
+    Named{"background-luminance", gettext_noop("Brightness")},
+    Named{"illumination-uniformity", gettext_noop("Even light")},
+    Named{"natural-color", gettext_noop("Natural color")},
+    Named{"background-uniformity", gettext_noop("Plain background")},
+    Named{"background-color", gettext_noop("White background")},
+    Named{"sharpness", gettext_noop("Sharpness")},
+    Named{"dynamic-range", gettext_noop("Contrast")},
 };
 
 constexpr std::array kOverrides = {
-    Named{"cannot-sit-straight", wxTRANSLATE("Cannot sit or hold the head straight")},
-    Named{"eyes", wxTRANSLATE("Eye disease or injury")},
-    Named{"face-injury", wxTRANSLATE("Injury, scar or paralysis of the face")},
-    Named{"religious-dress", wxTRANSLATE("Religious or ethnic dress that may stay on")},
-    Named{"place", wxTRANSLATE("Light or background of this place cannot be better")},
-    Named{"other", wxTRANSLATE("Another reason")},
+    Named{"cannot-sit-straight", gettext_noop("Cannot sit or hold the head straight")},
+    Named{"eyes", gettext_noop("Eye disease or injury")},
+    Named{"face-injury", gettext_noop("Injury, scar or paralysis of the face")},
+    Named{"religious-dress", gettext_noop("Religious or ethnic dress that may stay on")},
+    Named{"place", gettext_noop("Light or background of this place cannot be better")},
+    Named{"other", gettext_noop("Another reason")},
 };
 
 template <class Table>

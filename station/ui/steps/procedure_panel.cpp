@@ -11,7 +11,6 @@
 namespace ui {
 namespace {
 
-constexpr int kRowHeight = 62;
 constexpr int kLeastWidth = 320;
 constexpr int kScrollStep = 16;
 
@@ -28,32 +27,6 @@ wxString sayNeeds(const forms::Schema& schema, const base::Day& today) {
 }
 
 }  // namespace
-
-ChoiceRow::ChoiceRow(wxWindow* parent, const wxString& title, const wxString& detail, const wxString& right)
-    : Pressable(parent, AccessibleRole::Button), title_(title), detail_(detail), right_(right) {
-    changed(right.empty() ? title + ", " + detail : title + ", " + detail + ", " + right);
-}
-
-wxSize ChoiceRow::measure() const { return {d(kLeastWidth), d(kRowHeight)}; }
-
-void ChoiceRow::paint(wxGraphicsContext& gc, const wxRect& area) {
-    const Palette& p = palette();
-    const double ring = d(kFocusRing);
-    const wxRect2DDouble box(area.x + ring, area.y + ring, area.width - 2 * ring, area.height - 2 * ring);
-    fillRounded(gc, box, d(kRadius), hovered() || HasFocus() ? p.primary.fill : p.card);
-    strokeRounded(gc, box, d(kRadius), p.border, 1);
-    const double left = box.m_x + d(kSpace16);
-    const wxFont bold = font(TextSize::Body, Weight::Bold);
-    const wxFont small = font(TextSize::Small);
-    const wxSize rightSize = textSize(right_, small);
-    const double room = box.m_width - 2 * d(kSpace16) - rightSize.x - d(kSpace12);
-    gc.SetFont(bold, p.ink);
-    drawText(gc, fitText(gc, title_, room), bold, p.ink, left, box.m_y + d(kSpace8));
-    gc.SetFont(small, p.muted);
-    drawText(gc, fitText(gc, detail_, room), small, p.muted, left, box.m_y + d(30));
-    drawText(gc, right_, small, p.primary.ink, box.GetRight() - d(kSpace16) - rightSize.x, box.m_y + (box.m_height - rightSize.y) / 2);
-    drawFocusRing(gc, area, d(kRadius + 2));
-}
 
 ProcedurePanel::ProcedurePanel(wxWindow* parent, station::Station& station, Chosen procedure, Chosen draft)
     : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL), station_(station) {

@@ -7,26 +7,13 @@
 #include <string>
 #include <vector>
 
-#include "station/ui/widgets/painted.h"
+#include "station/ui/steps/choice_row.h"
 
 namespace station {
 class Station;
 }
 
 namespace ui {
-
-// A wide row to press: title, a quieter line under it, an optional word at the right.
-class ChoiceRow : public Pressable {
-public:
-    ChoiceRow(wxWindow* parent, const wxString& title, const wxString& detail, const wxString& right);
-
-protected:
-    void paint(wxGraphicsContext& gc, const wxRect& area) override;
-    wxSize measure() const override;
-
-private:
-    wxString title_, detail_, right_;
-};
 
 class ProcedurePanel : public wxScrolledWindow {
 public:

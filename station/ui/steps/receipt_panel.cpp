@@ -64,7 +64,8 @@ void ReceiptPanel::saveAndOpen() {
     const GuiTarget<ReceiptPanel> self(this);
     std::thread([self, file, pdf = sealed_.receiptPdf] {
         const auto written = base::writeFileDurably(file, pdf);
-        base::Result<std::string> result = file.u8string();
+        const auto name = file.u8string();
+        base::Result<std::string> result = std::string(name.begin(), name.end());
         if (!written) result = base::Failure(written.error());
         self.post([result](ReceiptPanel& panel) { panel.saved(result); });
     }).detach();
