@@ -7,8 +7,8 @@
 namespace ui {
 namespace {
 
-constexpr int kLineHeight = 32;
-constexpr int kBadgeHeight = 24;
+constexpr int kLineHeight = 28;
+constexpr int kBadgeHeight = 22;
 constexpr int kLeastWidth = 290;
 
 Tone toneOf(devices::Outcome outcome) {

@@ -6,6 +6,7 @@
 
 #include "station/ui/language.h"
 #include "station/ui/steps/compare_panel.h"
+#include "station/ui/steps/follow_focus.h"
 #include "station/ui/steps/form_grid.h"
 #include "station/ui/widgets/card.h"
 
@@ -30,6 +31,7 @@ void DetailsStep::build() {
     form_ = new wxScrolledWindow(card, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL);
     form_->SetBackgroundColour(card->GetBackgroundColour());
     form_->SetScrollRate(0, dip(*this, kScrollStep));
+    followFocus(*form_);
     auto* column = new wxBoxSizer(wxVERTICAL);
     for (const auto& page : enrollment().schema().pages()) {
         for (const auto& section : page.sections) addSection(section, *column);
@@ -71,7 +73,28 @@ FieldEditor* DetailsStep::editorOf(const std::string& field) {
 
 void DetailsStep::fieldChanged(const std::string& field) {
     if (FieldEditor* editor = editorOf(field)) editor->showValue();
+    if (showRelevant()) layOutAgain();  // at once: Enter is about to look for the next field
     refreshSoon();
+}
+
+// Which fields and sections belong to this record; true when some came or went.
+bool DetailsStep::showRelevant() {
+    bool moved = false;
+    for (auto& section : sections_) {
+        bool any = false;
+        for (FieldEditor* editor : section.editors) {
+            const bool shown = enrollment().isShown(editor->field().id);
+            any = any || shown;
+            moved = editor->Show(shown) || moved;
+        }
+        moved = section.title->Show(any) || moved;
+    }
+    return moved;
+}
+
+void DetailsStep::layOutAgain() {
+    form_->FitInside();
+    form_->Layout();
 }
 
 void DetailsStep::refreshSoon() {
@@ -82,24 +105,16 @@ void DetailsStep::refreshSoon() {
     });
 }
 
-// Which fields belong to this record, and what is said about each.
 void DetailsStep::refresh() {
     const auto findings = enrollment().findings();
-    bool moved = false;
+    bool moved = showRelevant();
     for (auto& section : sections_) {
-        bool any = false;
         for (FieldEditor* editor : section.editors) {
-            const bool shown = enrollment().isShown(editor->field().id);
-            any = any || shown;
-            moved = editor->Show(shown) || moved;
-            if (shown) moved = editor->showFindings(findings) || moved;
+            if (editor->IsShown()) moved = editor->showFindings(findings) || moved;
         }
-        moved = section.title->Show(any) || moved;
     }
     compare_->refresh();
-    if (!moved) return;
-    form_->FitInside();
-    form_->Layout();
+    if (moved) layOutAgain();
 }
 
 bool DetailsStep::onKey(Key key) {

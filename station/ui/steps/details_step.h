@@ -36,6 +36,8 @@ private:
     void fieldChanged(const std::string& field);
     void refreshSoon();              // any number of changes in one turn: one pass over the form
     void refresh();
+    bool showRelevant();
+    void layOutAgain();
     void nextSection();
 
     wxScrolledWindow* form_ = nullptr;

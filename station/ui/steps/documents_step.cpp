@@ -20,7 +20,7 @@
 namespace ui {
 namespace {
 
-constexpr int kLeftWidth = 300;
+constexpr int kLeftWidth = 340;
 constexpr int kRightWidth = 320;
 constexpr std::array kSizes = {devices::PageSize::A4, devices::PageSize::A5, devices::PageSize::A3, devices::PageSize::Auto};
 // ISO 216, against what the glass can hold.

@@ -54,7 +54,7 @@ EnrollmentPage::EnrollmentPage(wxWindow* parent, PageHost& pageHost) : Page(pare
     area_->SetSizer(new wxBoxSizer(wxVERTICAL));
     auto* column = new wxBoxSizer(wxVERTICAL);
     column->Add(bar_, 0, wxEXPAND);
-    column->Add(area_, 1, wxEXPAND | wxALL, dip(*this, kSpace16));
+    column->Add(area_, 1, wxEXPAND | wxALL, dip(*this, kSpace20));
     SetSizer(column);
 }
 

@@ -122,6 +122,11 @@ void FingerprintStep::drawFingers(wxGraphicsContext& gc, const wxRect2DDouble& p
 void FingerprintStep::showStep() {
     const auto& steps = flow_->steps();
     const auto current = flow_->currentStep();
+    if (current != std::exchange(shownStep_, current)) {  // the picture of the step before says nothing here
+        live_.clear();
+        platen_->show(nullptr);
+        platen_->setInstruction(current ? sayFingerAdvice("place-finger") : wxString(), Tone::Primary);
+    }
     if (steps.empty()) {
         title_->SetLabelText(_("Fingerprints"));
         remaining_->SetLabelText(wxString());

@@ -47,6 +47,7 @@ private:
     ReasonBar* reason_ = nullptr;
     std::vector<devices::FingerImage> live_;
     double scale_ = 1;
+    std::optional<std::size_t> shownStep_;
     bool started_ = false;            // the first start waits for the scanner
 };
 

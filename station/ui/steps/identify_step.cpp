@@ -7,6 +7,7 @@
 
 #include "forms/field_ids.h"
 #include "station/ui/language.h"
+#include "station/ui/steps/follow_focus.h"
 #include "station/ui/steps/reading_words.h"
 #include "station/ui/steps/step_words.h"
 #include "station/ui/text.h"
@@ -55,6 +56,7 @@ void IdentifyStep::build() {
     found_ = new Card(this, _("What is known"));
     auto* scroll = new wxScrolledWindow(found_, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL);
     scroll->SetScrollRate(0, dip(*this, kScrollStep));
+    followFocus(*scroll);
     scroll->SetSizer(new wxBoxSizer(wxVERTICAL));
     list_ = scroll;
     list_->SetBackgroundColour(palette().card);

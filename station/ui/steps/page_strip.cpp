@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "station/ui/language.h"
+#include "station/ui/steps/follow_focus.h"
 #include "station/ui/text.h"
 #include "station/ui/widgets/label.h"
 
@@ -39,6 +40,7 @@ wxString sayPaper(const station::Enrollment& enrollment, const std::string& pape
 PageStrip::PageStrip(wxWindow* parent) : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL) {
     SetBackgroundColour(parent->GetBackgroundColour());
     SetScrollRate(0, dip(*this, kScrollStep));
+    followFocus(*this);
     SetSizer(new wxBoxSizer(wxVERTICAL));
 }
 

@@ -16,8 +16,9 @@ namespace {
 
 constexpr int kSideWidth = 330;
 constexpr int kAttemptsShown = 4;
-const wxSize kTileSize{60, 80};
-const wxSize kKeptSize{96, 128};
+const wxSize kTileSize{42, 56};
+const wxSize kKeptSize{75, 100};
+constexpr int kWordsWidth = 205;
 
 // Where the printed portrait is cut from the picture, and the oval of the face in it: shares of the picture's height.
 constexpr double kCropHeight = 0.94;
@@ -54,14 +55,14 @@ void PortraitStep::build() {
 wxSizer* PortraitStep::buildSide() {
     const int gap = dip(*this, kSpace8);
     auto* side = new wxBoxSizer(wxVERTICAL);
-    auto* checkCard = new Card(this, _("Checks of the picture"));
-    checks_ = new CheckList(checkCard);
-    checkCard->body()->Add(checks_, 0, wxEXPAND | wxTOP, dip(*this, kSpace4));
-    checksOff_ = new Label(checkCard, wxString(), TextSize::Small, Weight::Regular, Shade::Attention);
+    checkCard_ = new Card(this, _("Checks of the picture"));
+    checks_ = new CheckList(checkCard_);
+    checkCard_->body()->Add(checks_, 0, wxEXPAND | wxTOP, dip(*this, kSpace4));
+    checksOff_ = new Label(checkCard_, wxString(), TextSize::Small, Weight::Regular, Shade::Attention);
     checksOff_->wrap(kSideWidth - 40);
     checksOff_->Hide();
-    checkCard->body()->Add(checksOff_, 0, wxTOP, gap);
-    checkCard->SetMinSize({dip(*this, kSideWidth), -1});
+    checkCard_->body()->Add(checksOff_, 0, wxTOP, dip(*this, kSpace4));
+    checkCard_->SetMinSize({dip(*this, kSideWidth), -1});
     attempts_ = new Card(this, _("Attempts"));
     auto* line = new wxBoxSizer(wxHORIZONTAL);
     kept_ = new FramePainter(attempts_, _("Chosen portrait"));
@@ -69,26 +70,29 @@ wxSizer* PortraitStep::buildSide() {
     kept_->setGround(palette().background);
     tiles_ = new wxBoxSizer(wxHORIZONTAL);
     keptWords_ = new Label(attempts_, wxString(), TextSize::Small, Weight::Regular, Shade::Muted);
-    keptWords_->wrap(kSideWidth - 40);
-    attempts_->body()->Add(keptWords_, 0, wxTOP, gap);
+    keptWords_->wrap(kWordsWidth);
+    auto* right = new wxBoxSizer(wxVERTICAL);
+    right->Add(keptWords_, 0, wxBOTTOM, dip(*this, 2));
+    right->Add(tiles_, 0);
     line->Add(kept_, 0, wxRIGHT, gap);
-    line->Add(tiles_, 1);
+    line->Add(right, 1);
     attempts_->body()->Add(line, 0, wxEXPAND | wxTOP, gap);
-    automatic_ = new wxCheckBox(attempts_, wxID_ANY, _("Take it by itself when all is green"));
+    automatic_ = new wxCheckBox(attempts_, wxID_ANY, _("By itself when all is green"));
     automatic_->SetFont(font(TextSize::Small));
     setAccessibleName(*automatic_, automatic_->GetLabelText());
     automatic_->SetValue(flow_->autoCapture() == station::Switch::On);
     automatic_->Bind(wxEVT_CHECKBOX, [this](wxCommandEvent&) {
         flow_->setAutoCapture(automatic_->GetValue() ? station::Switch::On : station::Switch::Off);
     });
-    attempts_->body()->Add(automatic_, 0, wxTOP, gap);
+    attempts_->titleRow()->Add(automatic_, 0, wxALIGN_CENTER_VERTICAL);
     reason_ = new ReasonBar(attempts_);
     reason_->onClosed([this] {
-        automatic_->SetFocus();
+        checkCard_->Show();
         Layout();
+        automatic_->SetFocus();
     });
     attempts_->body()->Add(reason_, 0, wxEXPAND | wxTOP, gap);
-    side->Add(checkCard, 0, wxEXPAND | wxBOTTOM, dip(*this, kSpace12));
+    side->Add(checkCard_, 0, wxEXPAND | wxBOTTOM, dip(*this, kSpace12));
     side->Add(attempts_, 1, wxEXPAND);
     return side;
 }
@@ -179,7 +183,7 @@ void PortraitStep::showAttempts() {
     const std::size_t first = all.size() > kAttemptsShown ? all.size() - kAttemptsShown : 0;
     for (std::size_t i = first; i < all.size(); ++i) {
         const auto& attempt = all[i];
-        auto* tile = new ThumbTile(attempts_, wxString::Format(_("Attempt %d"), attempt.number), {kTileSize.x - 12, kTileSize.y - 16});
+        auto* tile = new ThumbTile(attempts_, wxString::Format(_("Attempt %d"), attempt.number), kTileSize);
         const bool current = &attempt == best;
         const Tone tone = attempt.capture.quality.score >= kGoodScore ? Tone::Good : Tone::Attention;
         tile->set({attempt.thumbnail, wxString::Format("%d", attempt.capture.quality.score), tone, current ? Mark::Star : markOf(tone), current});
@@ -227,6 +231,7 @@ void PortraitStep::askOverride() {
                  [this, number = attempt->number](const Reason& reason, const std::string& note) {
                      enrollment().overridePortrait(number, reasonText(reason, note));
                  });
+    checkCard_->Hide();  // the room is the question's now
     Layout();
 }
 
@@ -234,7 +239,7 @@ std::vector<PageAction> PortraitStep::actions() {
     const bool camera = flow_->camera().state == station::ChipState::Good;
     const wxString none = camera ? wxString() : wxString(_("no camera"));
     std::vector<PageAction> all;
-    all.push_back(stepAction("take", _("Take it now"), Key::F2, [this] { take(); }, none));
+    all.push_back(stepAction("take", _("Take the picture"), Key::F2, [this] { take(); }, none));
     all.push_back(stepAction("retake", _("Take again"), Key::F5, [this] { retake(); }, none));
     all.push_back(stepAction("override", _("Does not pass, reason..."), Key::F7, [this] { askOverride(); },
                              chosen() == nullptr ? wxString(_("take it first")) : wxString()));

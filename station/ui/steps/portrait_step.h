@@ -45,6 +45,7 @@ private:
     FramePainter* stage_ = nullptr;
     FramePainter* kept_ = nullptr;         // the chosen portrait stays in sight
     CheckList* checks_ = nullptr;
+    Card* checkCard_ = nullptr;
     Label* checksOff_ = nullptr;
     Card* attempts_ = nullptr;
     wxBoxSizer* tiles_ = nullptr;

@@ -34,7 +34,6 @@ bool ProblemList::refresh() {
     for (const auto& p : problems_) now += p.field + "/" + p.rule + "/" + p.text.vi + ";";
     if (now == shown_) return false;
     shown_ = now;
-    const bool hadFocus = IsDescendant(wxWindow::FindFocus());
     GetSizer()->Clear(true);
     rows_.clear();
     for (const auto& problem : problems_) {
@@ -42,7 +41,6 @@ bool ProblemList::refresh() {
         if (problem.level == forms::Level::Warning && !problem.rule.empty()) addReason(problem);
     }
     Layout();
-    if (hadFocus && !rows_.empty()) rows_.front()->SetFocus();
     return true;
 }
 

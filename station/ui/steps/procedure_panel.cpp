@@ -3,6 +3,7 @@
 #include <wx/sizer.h>
 
 #include "station/ui/language.h"
+#include "station/ui/steps/follow_focus.h"
 #include "station/ui/text.h"
 #include "station/ui/widgets/card.h"
 #include "station/ui/widgets/label.h"
@@ -32,6 +33,7 @@ ProcedurePanel::ProcedurePanel(wxWindow* parent, station::Station& station, Chos
     : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL), station_(station) {
     SetBackgroundColour(palette().background);
     SetScrollRate(0, dip(*this, kScrollStep));
+    followFocus(*this);
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     auto* left = new wxBoxSizer(wxVERTICAL);
     auto* right = new wxBoxSizer(wxVERTICAL);

@@ -5,6 +5,7 @@
 #include "station/ui/error_words.h"
 #include "station/ui/language.h"
 #include "station/ui/secret_text.h"
+#include "station/ui/steps/follow_focus.h"
 #include "station/ui/steps/step_words.h"
 #include "station/ui/steps/summary_panel.h"
 #include "station/ui/text.h"
@@ -21,6 +22,7 @@ wxScrolledWindow* scroller(wxWindow* parent) {
     auto* window = new wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL);
     window->SetBackgroundColour(palette().card);
     window->SetScrollRate(0, dip(*parent, kScrollStep));
+    followFocus(*window);
     return window;
 }
 
@@ -110,6 +112,7 @@ void ReviewStep::refreshSoon() {
 }
 
 void ReviewStep::refresh() {
+    const bool hadFocus = problems_->IsDescendant(wxWindow::FindFocus());
     const bool anew = problems_->refresh();
     const std::size_t open = problems_->count();
     count_->SetLabelText(open == 0 ? wxString(_("Everything is there")) : wxString::Format(_("Still to do: %d"), static_cast<int>(open)));
@@ -117,6 +120,7 @@ void ReviewStep::refresh() {
     if (!anew) return;
     all_->FitInside();
     all_->Layout();
+    if (hadFocus) firstFocus()->SetFocus();  // what had it is gone
     host().actionsChanged();
 }
 

@@ -28,7 +28,7 @@ wxString sayOne(const forms::Field& field, const std::string& stored, const form
 wxString sayStep(station::Step step) {
     switch (step) {
         case station::Step::Identify: return _("Identify");
-        case station::Step::Details: return _("Details");
+        case station::Step::Details: return _("Information");
         case station::Step::Portrait: return _("Portrait");
         case station::Step::Fingerprints: return _("Fingerprints");
         case station::Step::Documents: return _("Documents");

@@ -16,8 +16,8 @@
 namespace ui {
 namespace {
 
-constexpr int kNameWidth = 200;
-constexpr int kValueWidth = 230;
+constexpr int kNameWidth = 185;
+constexpr int kValueWidth = 220;
 constexpr int kLargeNameWidth = 340;
 constexpr int kLargeValueWidth = 640;
 const wxSize kPortraitSize{96, 128};
