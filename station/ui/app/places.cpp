@@ -4,6 +4,7 @@
 #include "station/ui/pages/list_page.h"
 #include "station/ui/pages/settings_page.h"
 #include "station/ui/pages/today_page.h"
+#include "station/ui/steps/application_place.h"
 
 namespace ui {
 namespace {
@@ -17,6 +18,7 @@ Page* make(wxWindow* parent, PageHost& host) {
 
 std::vector<Place> stationPlaces() {
     return {{kPageToday, Mark::Clock, [] { return wxString(_("Today")); }, &make<TodayPage>},
+            applicationPlace(),
             {kPageList, Mark::List, [] { return wxString(_("List")); }, &make<ListPage>},
             {kPageDevices, Mark::Device, [] { return wxString(_("Devices")); }, &make<DevicesPage>},
             {kPageSettings, Mark::Sliders, [] { return wxString(_("Settings")); }, &make<SettingsPage>}};

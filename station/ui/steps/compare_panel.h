@@ -1,0 +1,24 @@
+// Beside the form: what the card says against what stands in the application, and who on this machine has the same number,
+// or the same name and date of birth. Threads: GUI thread only.
+#pragma once
+
+#include "station/ui/steps/step_panel.h"
+#include "station/ui/widgets/card.h"
+
+namespace ui {
+
+class ComparePanel : public wxPanel {
+public:
+    ComparePanel(wxWindow* parent, StepHost& host);
+    void refresh();
+
+private:
+    void fillComparison();
+    void fillDuplicates();
+    StepHost& host_;
+    Card* comparison_ = nullptr;
+    Card* duplicates_ = nullptr;
+    std::string shown_;       // what the cards were filled from
+};
+
+}  // namespace ui

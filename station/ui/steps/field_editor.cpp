@@ -1,0 +1,113 @@
+#include "station/ui/steps/field_editor.h"
+
+#include <wx/sizer.h>
+
+#include <algorithm>
+
+#include "station/ui/language.h"
+#include "station/ui/steps/step_words.h"
+#include "station/ui/text.h"
+#include "station/workflow/station.h"
+
+namespace ui {
+
+FieldEditor::FieldEditor(wxWindow* parent, StepHost& host, const forms::Field& field)
+    : wxPanel(parent), host_(host), field_(field) {
+    SetBackgroundColour(parent->GetBackgroundColour());
+    row_ = new FieldRow(this, label());
+    EntryContext context;
+    context.field = &field_;
+    context.catalogues = &host_.stationOfStep().catalogues();
+    context.recent = &host_.recentChoices();
+    context.name = label();
+    context.normalize = [this](std::string_view typed) {
+        const base::Day today = base::dayInVietnam(host_.stationOfStep().now());
+        return host_.enrollment().schema().normalize(field_.id, typed, today);
+    };
+    context.typing = [this](const std::string& typed) { host_.enrollment().noteTyping(field_.id, typed); };
+    context.left = [this](const std::string& typed) { left(typed); };
+    entry_ = makeEntry(row_, std::move(context));
+    row_->setControl(entry_->window());
+    auto* column = new wxBoxSizer(wxVERTICAL);
+    column->Add(row_, 0, wxEXPAND);
+    SetSizer(column);
+    showValue();
+}
+
+wxString FieldEditor::label() const {
+    const wxString words = localText(field_.label);
+    return host_.enrollment().isRequired(field_.id) ? words + " *" : words;
+}
+
+// A value that a reader filled counts as looked at once the officer has been in its field and left it.
+void FieldEditor::left(const std::string& typed) {
+    station::Enrollment& enrollment = host_.enrollment();
+    enrollment.setField(field_.id, typed);
+    enrollment.confirm(field_.id);
+    showValue();
+}
+
+void FieldEditor::commit() {
+    if (reason_ != nullptr && reason_->HasFocus()) host_.enrollment().giveReason(rule_, fromWx(reason_->GetValue()));
+    else if (hasTheFocus()) host_.enrollment().setField(field_.id, entry_->typed());
+}
+
+void FieldEditor::showValue() {
+    const forms::FieldValue* value = host_.enrollment().record().find(field_.id);
+    if (!hasTheFocus()) entry_->show(value != nullptr ? value->text : std::string());
+    if (value == nullptr) {
+        row_->setOrigin(wxString(), OriginLook::Confirmed);
+        return;
+    }
+    row_->setOrigin(sayOrigin(value->origin), value->confirmed ? OriginLook::Confirmed : OriginLook::Unconfirmed);
+}
+
+bool FieldEditor::showFindings(const std::vector<forms::Finding>& findings) {
+    const forms::Finding* worst = nullptr;
+    for (const auto& finding : findings) {
+        if (finding.field != field_.id) continue;
+        if (worst == nullptr || finding.level < worst->level) worst = &finding;  // errors are the lowest level
+    }
+    const int before = GetBestSize().y;
+    row_->setLabel(label());
+    if (worst != nullptr) row_->setMessage(toneOf(worst->level), localText(worst->text));
+    else row_->setMessage(Tone::Neutral, localText(field_.hint));
+    showReason(worst != nullptr && worst->level == forms::Level::Warning ? worst : nullptr);
+    InvalidateBestSize();
+    return GetBestSize().y != before;
+}
+
+void FieldEditor::showReason(const forms::Finding* warning) {
+    if (warning == nullptr) {
+        rule_.clear();
+        if (reasonRow_ != nullptr) reasonRow_->Hide();
+        return;
+    }
+    if (reasonRow_ == nullptr) buildReason();
+    reasonRow_->Show();
+    if (rule_ == warning->rule && reason_->HasFocus()) return;
+    rule_ = warning->rule;
+    const auto& reasons = host_.enrollment().record().reasons();
+    const auto given = reasons.find(rule_);
+    reason_->ChangeValue(given == reasons.end() ? wxString() : toWx(given->second));
+}
+
+void FieldEditor::buildReason() {
+    reasonRow_ = new FieldRow(this, _("It is right, because"));
+    reason_ = textField(reasonRow_);
+    reasonRow_->setControl(reason_);
+    GetSizer()->Add(reasonRow_, 0, wxEXPAND | wxTOP, dip(*this, kSpace4));
+    onLeaving(*reason_, [this] {
+        if (!rule_.empty()) host_.enrollment().giveReason(rule_, fromWx(reason_->GetValue()));
+    });
+}
+
+void FieldEditor::focusEntry() { entry_->focusTarget()->SetFocus(); }
+
+bool FieldEditor::hasTheFocus() const {
+    const wxWindow* window = wxWindow::FindFocus();
+    while (window != nullptr && window != entry_->window()) window = window->GetParent();
+    return window != nullptr;
+}
+
+}  // namespace ui

@@ -1,0 +1,45 @@
+// One field of the form at work: the control with its label, where its value comes from, the worst finding under it, and a
+// line for the reason when that finding is a warning. It writes to the Enrollment when the field is left, never before.
+// Threads: GUI thread only.
+#pragma once
+
+#include <wx/panel.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "station/ui/steps/field_entry.h"
+#include "station/ui/steps/step_panel.h"
+#include "station/ui/widgets/field_row.h"
+
+namespace ui {
+
+class FieldEditor : public wxPanel {
+public:
+    FieldEditor(wxWindow* parent, StepHost& host, const forms::Field& field);
+
+    const forms::Field& field() const { return field_; }
+    void showValue();                                    // never under the hands: not while the field has the focus
+    bool showFindings(const std::vector<forms::Finding>& findings);  // true when its height may differ now
+    wxWindow* target() { return entry_->focusTarget(); }
+    void focusEntry();
+    bool hasTheFocus() const;
+    void commit();                                       // as if the field had been left
+
+private:
+    void left(const std::string& typed);
+    void buildReason();
+    void showReason(const forms::Finding* warning);
+    wxString label() const;
+
+    StepHost& host_;
+    const forms::Field& field_;
+    FieldRow* row_ = nullptr;
+    std::unique_ptr<FieldEntry> entry_;
+    FieldRow* reasonRow_ = nullptr;                      // made when first needed
+    wxTextCtrl* reason_ = nullptr;
+    std::string rule_;
+};
+
+}  // namespace ui

@@ -1,0 +1,33 @@
+// The papers that the procedure asks for, with how many pages each has and needs. Arrows choose the paper that the next
+// pages belong to. Threads: GUI thread only.
+#pragma once
+
+#include <wx/panel.h>
+
+#include <string>
+#include <vector>
+
+#include "station/ui/widgets/painted.h"
+#include "station/workflow/enrollment.h"
+
+namespace ui {
+
+class PaperRow;
+
+class PaperList : public wxPanel {
+public:
+    explicit PaperList(wxWindow* parent);
+    void show(const station::Enrollment& enrollment);
+    const std::string& chosen() const { return chosen_; }
+    void choose(const std::string& paper);
+    wxWindow* focusTarget();
+
+private:
+    friend class PaperRow;
+    void step(const PaperRow& from, int by);
+    std::vector<PaperRow*> rows_;
+    std::vector<std::string> ids_;
+    std::string chosen_;
+};
+
+}  // namespace ui

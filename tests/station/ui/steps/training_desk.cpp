@@ -1,0 +1,152 @@
+#include "tests/station/ui/steps/training_desk.h"
+
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+
+#include "station/ui/a11y.h"
+#include "station/ui/app/places.h"
+#include "station/ui/language.h"
+#include "station/ui/steps/procedure_panel.h"
+#include "station/ui/steps/step_words.h"
+#include "station/ui/text.h"
+#include "tests/station/ui/support/gui.h"
+#include "tests/station/ui/support/layout_check.h"
+
+namespace fs = std::filesystem;
+
+namespace uitest {
+namespace {
+
+fs::path programFolder() { return fs::read_symlink("/proc/self/exe").parent_path(); }
+
+base::SecretBytes secret(const std::string& text) { return base::SecretBytes::copyOf(base::viewOf(text)); }
+
+constexpr int kMostFields = 60;
+
+}  // namespace
+
+TrainingDesk::TrainingDesk(std::uint64_t seed) {
+    std::string pattern = (fs::temp_directory_path() / "wizard-XXXXXX").string();
+    REQUIRE(mkdtemp(pattern.data()) != nullptr);
+    folder_ = pattern;
+    setenv("HOME", folder_.c_str(), 1);
+    fs::create_directories(folder_ / "config");
+    station::StationOptions options;
+    options.dataFolder = folder_ / "data";
+    options.configFolder = folder_ / "config";
+    options.resources = programFolder() / "resources";
+    options.gatewayProgram = programFolder() / "enrollment-gateway";
+    options.clock = &clock_;
+    options.dispatcher = &dispatcher_;
+    options.keyCost = station::KeyCost::Cheap;
+    options.trainingSeed = seed;
+    auto opened = station::Station::open(std::move(options));
+    if (!opened) FAIL(opened.error().detail);
+    station_ = std::move(*opened);
+    std::optional<base::Result<void>> done;
+    station_->setUpTraining({"an", "Thượng úy Mẫu Văn A", station::Role::Officer, secret(kPassphrase)}, [&](base::Result<void> result) { done = std::move(result); });
+    REQUIRE(pumpUntil([&] { return done.has_value(); }, std::chrono::seconds(60)));
+    if (!*done) FAIL(done->error().detail);
+    if (station_->phase() != station::Phase::LoggedIn) {
+        done.reset();
+        station_->logIn("an", secret(kPassphrase), [&](base::Result<void> result) { done = std::move(result); });
+        REQUIRE(pumpUntil([&] { return done.has_value(); }, std::chrono::seconds(60)));
+        REQUIRE(done->has_value());
+    }
+    frame_ = new ui::MainFrame(*station_, ui::stationPlaces());
+    frame_->SetSize(0, 0, 1366, 768);
+    frame_->Show();
+    giveKeyboard(*frame_);
+    REQUIRE(pumpUntil([&] { return frame_->shell() != nullptr; }));
+    settle();
+}
+
+TrainingDesk::~TrainingDesk() {
+    if (frame_ != nullptr) frame_->Destroy();
+    settle();
+    station_.reset();
+    std::error_code ignored;
+    fs::remove_all(folder_, ignored);
+}
+
+ui::EnrollmentPage& TrainingDesk::page() {
+    auto* page = dynamic_cast<ui::EnrollmentPage*>(frame_->shell()->currentPage());
+    if (page == nullptr) {
+        frame_->shell()->goTo(ui::kPageApplication);
+        settle();
+        page = dynamic_cast<ui::EnrollmentPage*>(frame_->shell()->currentPage());
+    }
+    REQUIRE(page != nullptr);
+    return *page;
+}
+
+station::Enrollment& TrainingDesk::enrollment() {
+    REQUIRE(page().current() != nullptr);
+    return *page().current();
+}
+
+std::string TrainingDesk::focusName() const {
+    const wxWindow* focus = wxWindow::FindFocus();
+    return focus == nullptr ? std::string() : ui::fromWx(ui::accessibleName(*focus));
+}
+
+void TrainingDesk::begin(const std::string& schemaId) {
+    pressKey("ctrl+n");
+    ui::EnrollmentPage& shown = page();
+    std::string title;
+    for (const auto& schema : station_->procedures()) {
+        if (schema->id() == schemaId) title = schema->title().vi;
+    }
+    REQUIRE_FALSE(title.empty());
+    REQUIRE(pumpUntil([&] { return dynamic_cast<ui::ChoiceRow*>(wxWindow::FindFocus()) != nullptr; }));
+    for (int i = 0; i < 10 && focusName().rfind(title, 0) != 0; ++i) pressKey("Down");
+    REQUIRE(focusName().rfind(title, 0) == 0);
+    pressKey("Return");
+    REQUIRE(pumpUntil([&] { return shown.current() != nullptr && shown.step() == station::Step::Identify; }));
+    settle();
+}
+
+void TrainingDesk::goOn(station::Step to) {
+    for (int i = 0; i < 6 && page().step() != to; ++i) {
+        const station::Step before = page().step();
+        pressKey("ctrl+Return");
+        REQUIRE(pumpUntil([&] { return page().step() != before; }));
+        settle();
+    }
+    REQUIRE(page().step() == to);
+}
+
+void TrainingDesk::jump(const std::string& key, station::Step to) {
+    pressKey(key);
+    REQUIRE(pumpUntil([&] { return page().step() == to; }));
+    settle();
+}
+
+bool TrainingDesk::enterUntil(const std::string& label) {
+    for (int i = 0; i < kMostFields; ++i) {
+        if (focusName().rfind(label, 0) == 0) return true;
+        pressKey("Return");
+    }
+    return false;
+}
+
+void TrainingDesk::fill(const std::string& label, const std::string& text) {
+    INFO("field " << label << ", focus on " << focusName());
+    REQUIRE(enterUntil(label));
+    const std::string before = focusName();
+    typeText(text);
+    if (focusName() == before) pressKey("Return");  // a full number has gone on by itself
+    settle();
+}
+
+void TrainingDesk::shoot(const std::string& name) {
+    settle();
+    INFO(name);
+    CHECK(joined(checkLayout(*frame_)) == "");
+    CHECK(joined(checkNames(*frame_)) == "");
+    CHECK(saveScreen(shotFolder() / (name + ".png")));
+}
+
+}  // namespace uitest
