@@ -27,10 +27,15 @@ constexpr int kMostFields = 60;
 
 }  // namespace
 
-TrainingDesk::TrainingDesk(std::uint64_t seed) {
-    std::string pattern = (fs::temp_directory_path() / "wizard-XXXXXX").string();
-    REQUIRE(mkdtemp(pattern.data()) != nullptr);
-    folder_ = pattern;
+TrainingDesk::TrainingDesk(DeskOptions wanted) : keepFolder_(!wanted.folder.empty()) {
+    if (keepFolder_) {
+        folder_ = fs::absolute(wanted.folder);
+        fs::create_directories(folder_);
+    } else {
+        std::string pattern = (fs::temp_directory_path() / "wizard-XXXXXX").string();
+        REQUIRE(mkdtemp(pattern.data()) != nullptr);
+        folder_ = pattern;
+    }
     setenv("HOME", folder_.c_str(), 1);
     fs::create_directories(folder_ / "config");
     station::StationOptions options;
@@ -40,27 +45,38 @@ TrainingDesk::TrainingDesk(std::uint64_t seed) {
     options.gatewayProgram = programFolder() / "enrollment-gateway";
     options.clock = &clock_;
     options.dispatcher = &dispatcher_;
-    options.keyCost = station::KeyCost::Cheap;
-    options.trainingSeed = seed;
+    options.keyCost = wanted.firstStart == FirstStart::ByKeys ? station::KeyCost::Normal : station::KeyCost::Cheap;
+    options.trainingSeed = wanted.seed;
+    options.recordings = wanted.recordings;
     auto opened = station::Station::open(std::move(options));
     if (!opened) FAIL(opened.error().detail);
     station_ = std::move(*opened);
-    std::optional<base::Result<void>> done;
-    station_->setUpTraining({"an", "Thượng úy Mẫu Văn A", station::Role::Officer, secret(kPassphrase)}, [&](base::Result<void> result) { done = std::move(result); });
-    REQUIRE(pumpUntil([&] { return done.has_value(); }, std::chrono::seconds(60)));
-    if (!*done) FAIL(done->error().detail);
-    if (station_->phase() != station::Phase::LoggedIn) {
-        done.reset();
-        station_->logIn("an", secret(kPassphrase), [&](base::Result<void> result) { done = std::move(result); });
-        REQUIRE(pumpUntil([&] { return done.has_value(); }, std::chrono::seconds(60)));
-        REQUIRE(done->has_value());
-    }
+    if (wanted.firstStart == FirstStart::ByCall) setUpByCall();
     frame_ = new ui::MainFrame(*station_, ui::stationPlaces());
     frame_->SetSize(0, 0, 1366, 768);
     frame_->Show();
     giveKeyboard(*frame_);
-    REQUIRE(pumpUntil([&] { return frame_->shell() != nullptr; }));
+    if (wanted.firstStart == FirstStart::ByKeys) setUpByKeys();
+    REQUIRE(pumpUntil([&] { return frame_->shell() != nullptr; }, std::chrono::seconds(60)));
     settle();
+}
+
+void TrainingDesk::setUpByCall() {
+    std::optional<base::Result<void>> done;
+    station_->setUpTraining({"an", "Thượng úy Mẫu Văn A", station::Role::Officer, secret(kPassphrase)}, [&](base::Result<void> result) { done = std::move(result); });
+    REQUIRE(pumpUntil([&] { return done.has_value(); }, std::chrono::seconds(60)));
+    if (!*done) FAIL(done->error().detail);
+    REQUIRE(station_->phase() == station::Phase::LoggedIn);
+}
+
+void TrainingDesk::setUpByKeys() {
+    settle();
+    for (const char* text : {"Thượng úy Mẫu Văn A", "an", kPassphrase, kPassphrase}) {
+        typeText(text);
+        if (text == kPassphrase) settle();
+        if (std::string(text) == "an") shoot("first-start");
+        pressKey("Return");
+    }
 }
 
 TrainingDesk::~TrainingDesk() {
@@ -68,7 +84,7 @@ TrainingDesk::~TrainingDesk() {
     settle();
     station_.reset();
     std::error_code ignored;
-    fs::remove_all(folder_, ignored);
+    if (!keepFolder_) fs::remove_all(folder_, ignored);
 }
 
 ui::EnrollmentPage& TrainingDesk::page() {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -16,9 +17,20 @@ namespace uitest {
 
 inline constexpr char kPassphrase[] = "chim bay cao";
 
+// How the desk begins. Keys: the first start is typed into its page, with passphrases as dear as in real use.
+enum class FirstStart { Unknown = 0, ByCall, ByKeys };
+
+struct DeskOptions {
+    std::uint64_t seed = 1;
+    FirstStart firstStart = FirstStart::ByCall;
+    std::filesystem::path folder;                        // empty: a new one under the temporary folder, removed at the end
+    std::optional<std::filesystem::path> recordings;     // real pictures for the virtual devices to play
+};
+
 class TrainingDesk {
 public:
-    explicit TrainingDesk(std::uint64_t seed = 1);
+    explicit TrainingDesk(std::uint64_t seed = 1) : TrainingDesk(DeskOptions{seed, FirstStart::ByCall, {}, {}}) {}
+    explicit TrainingDesk(DeskOptions options);
     ~TrainingDesk();
 
     station::Station& station() { return *station_; }
@@ -34,8 +46,13 @@ public:
     void shoot(const std::string& name);            // picture and checks of layout and names
     std::string focusName() const;
 
+    const std::filesystem::path& folder() const { return folder_; }
+
 private:
+    void setUpByCall();
+    void setUpByKeys();
     std::filesystem::path folder_;
+    bool keepFolder_ = false;
     base::SystemClock clock_;
     ui::GuiDispatcher dispatcher_;
     std::unique_ptr<station::Station> station_;
