@@ -130,8 +130,17 @@ void Report::writeText(std::string& out, std::size_t indent) const {
         out += std::string(indent, ' ') + printable(text_) + "\n";
         return;
     }
+    const std::string margin(indent, ' ');
     for (const auto& [name, value] : members_) {
-        const std::string head = std::string(indent, ' ') + (kind_ == Kind::List ? "-" : name + ":");
+        if (kind_ == Kind::List && value.isNested()) {
+            // the hyphen takes the place of the first line's indentation
+            std::string item;
+            value.writeText(item, indent + 2);
+            if (!item.empty()) item.replace(indent, 1, "-");
+            out += item;
+            continue;
+        }
+        const std::string head = margin + (kind_ == Kind::List ? "-" : name + ":");
         if (!value.isNested()) {
             out += head + " " + (value.kind_ == Kind::Unknown ? "-" : printable(value.text_)) + "\n";
         } else if (value.members_.empty()) {
