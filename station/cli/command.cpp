@@ -1,0 +1,40 @@
+#include "station/cli/command.h"
+
+#include <charconv>
+
+#include "base/files.h"
+
+namespace station::cli {
+
+namespace fs = std::filesystem;
+
+fs::path pathOf(const std::string& text) {
+    return fs::path(std::u8string(text.begin(), text.end()));
+}
+
+fs::path stationFolder(const gateway::Arguments& arguments) {
+    const std::string given = arguments.value("data");
+    return given.empty() ? base::dataFolder() : pathOf(given);
+}
+
+base::Result<fs::path> storeFile(const gateway::Arguments& arguments) {
+    const std::string given = arguments.value("store");
+    if (!given.empty()) return pathOf(given);
+    const fs::path folder = stationFolder(arguments);
+    const auto mode = base::readFile(folder / "mode", 64);
+    if (!mode) return base::pass(mode.error(), "no station is set up in the data folder");
+    return folder / (base::textOf(*mode) == "real" ? "real" : "training") / "station.db";
+}
+
+base::Result<double> numberOption(const gateway::Arguments& arguments, const std::string& name,
+                                  double otherwise, double least, double most) {
+    const std::string text = arguments.value(name);
+    if (text.empty()) return otherwise;
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || !(number >= least && number <= most))
+        return base::fail(base::Code::BadInput, "--" + name + " is not a number in its range");
+    return number;
+}
+
+}  // namespace station::cli

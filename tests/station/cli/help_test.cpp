@@ -1,0 +1,132 @@
+// What enrollctl says of itself, forms, cards and the machine it stands on.
+#include "shell.h"
+
+using namespace shell;
+namespace fs = std::filesystem;
+
+namespace {
+
+// The lines of the help that name a command.
+std::vector<std::string> commandLines(const std::string& help) {
+    std::vector<std::string> out;
+    std::istringstream lines(help);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.size() > 2 && line.starts_with("  ") && line[2] != ' ') out.push_back(line.substr(2));
+    }
+    return out;
+}
+
+json checkOf(const json& answer, const std::string& name) {
+    for (const auto& check : answer["checks"]) {
+        if (check["check"] == name) return check;
+    }
+    FAIL("no check " << name);
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("the help lists every command, and so does the document") {
+    const auto help = run({"--help"});
+    REQUIRE(help.code == 0);
+    const auto lines = commandLines(help.out);
+    CHECK(lines.size() >= 24);  // 15 of the station and the gateway's
+    const std::string document = fileText(fs::path(ENROLL_TEST_SOURCE) / "docs" / "enrollctl.md");
+    for (const auto& line : lines) {
+        INFO(line);
+        CHECK(document.find("\n" + std::string("  ") + line + "\n") != std::string::npos);
+    }
+    const auto group = run({"store", "--help"});
+    CHECK(group.code == 0);
+    CHECK(commandLines(group.out).size() == 5);
+    CHECK(run({"gateway", "--help"}).out.find("issue-station") != std::string::npos);
+}
+
+TEST_CASE("a wrong call ends with code 2 and says what is expected") {
+    CHECK(run({}).code == 2);
+    CHECK(run({"dance"}).code == 2);
+    CHECK(run({"packet"}).code == 2);
+    const auto missing = run({"store", "backup"});
+    CHECK(missing.code == 2);
+    CHECK(missing.err.find("--out is missing") != std::string::npos);
+    CHECK(missing.err.find("usage: enrollctl store backup") != std::string::npos);
+    CHECK(run({"card", "read"}).code == 2);
+    CHECK(run({"forms", "list", "--colour", "red"}).code == 2);
+    CHECK(run({"gateway", "list"}).code == 2);
+}
+
+TEST_CASE("the gateway's commands are reached through enrollctl") {
+    const auto folder = freshFolder("gateway");
+    const auto made = ask({"gateway", "init", "--data", (folder / "g").string(), "--name", "Cổng thử",
+                           "--url", "https://127.0.0.1:8443", "--training"});
+    REQUIRE(made.code == 0);
+    CHECK(made.value()["training"] == true);
+    CHECK(ask({"gateway", "stations", "--data", (folder / "g").string()}).value().empty());
+}
+
+TEST_CASE("the installed forms are listed, and a faulty one is refused with its place") {
+    const auto forms = ask({"forms", "list"}).value();
+    REQUIRE(forms.size() >= 3);
+    for (const auto& form : forms) {
+        CHECK(form["inForce"] == true);
+        CHECK(form["fields"].get<int>() > 5);
+    }
+    const fs::path good = fs::path(ENROLL_TEST_SOURCE) / "forms/schemas/card-14plus.json";
+    const auto checked = ask({"forms", "check", good.string()});
+    CHECK(checked.code == 0);
+    CHECK(checked.value()["form"]["id"] == "card-14plus");
+    auto broken = fileText(good);
+    broken.replace(broken.find("\"fields\""), 8, "\"fjelds\"");
+    write("broken.json", broken);
+    const auto refused = ask({"forms", "check", "broken.json"});
+    CHECK(refused.code == 1);
+    CHECK(refused.value()["good"] == false);
+    CHECK_FALSE(refused.value()["detail"].get<std::string>().empty());
+    CHECK(run({"forms", "check", "no-such-file.json"}).code == 1);
+}
+
+TEST_CASE("a card is read from its QR text and from its zone, as argument and from standard input") {
+    const std::string qr = "001090000001||Nguyễn Văn Mẫu|01021990|Nam|Thôn Thử, Xã Thử, Hà Nội|10052021";
+    const auto read = ask({"card", "read", qr}).value();
+    CHECK(read["source"] == "qr");
+    CHECK(read["card"]["fields"]["full_name"] == "NGUYỄN VĂN MẪU");
+    CHECK(read["card"]["fields"]["birth_date"] == "01/02/1990");
+    CHECK(ask({"card", "read", "-"}, qr + "\n").value() == read);
+    CHECK(run({"card", "read", qr}).out.find("full_name: NGUYỄN VĂN MẪU") != std::string::npos);
+
+    const std::string zone = fileText(fs::path(ENROLL_TEST_SOURCE) / "tests/fuzz/forms_corpus/mrz/mrz1");
+    const auto mrz = ask({"card", "read", "-"}, zone).value();
+    CHECK(mrz["source"] == "mrz");
+    CHECK(mrz["card"]["fields"]["id_number"].get<std::string>().size() == 12);
+
+    CHECK(ask({"card", "read", "hello"}).code == 1);
+    CHECK(ask({"card", "read", "-"}, std::string(100'000, '|')).code == 1);
+    CHECK(ask({"card", "read", "-"}, std::string("\xff|\0|\x1b[2J", 9)).code == 1);
+}
+
+TEST_CASE("the doctor names what is missing and how to mend it") {
+    const auto folder = freshFolder("doctor");
+    const std::vector<std::string> call = {"doctor", "--data", folder.string(), "--config",
+                                           (folder / "config").string()};
+    const auto healthy = ask(call);
+    for (const char* name : {"fonts", "forms", "models", "disk", "drive", "permissions", "clock", "time-zone",
+                             "camera", "fingerprint", "scanner"}) {
+        const auto check = checkOf(healthy.value(), name);
+        INFO(check);
+        CHECK((check["state"] == "good" || check.contains("remedy")));
+    }
+    CHECK((healthy.code == 0) == healthy.value()["ready"].get<bool>());
+    CHECK(checkOf(healthy.value(), "permissions")["state"] == "good");
+
+    fs::permissions(folder, fs::perms::others_read, fs::perm_options::add);
+    auto inVietnamese = call;
+    inVietnamese.emplace_back("--vi");
+    const auto open = ask(inVietnamese);
+    CHECK(open.code == 1);
+    CHECK(checkOf(open.value(), "permissions")["state"] == "missing");
+    CHECK(checkOf(open.value(), "permissions")["remedy"].get<std::string>().find("Đóng quyền") == 0);
+
+    const auto bare = ask(call, "", "ENROLL_RESOURCES=" + quoted((folder / "empty").string()));
+    CHECK(bare.code == 1);
+    CHECK(checkOf(bare.value(), "forms")["state"] == "missing");
+}
