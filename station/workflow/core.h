@@ -12,6 +12,7 @@
 #include "station/workflow/application_list_model.h"
 #include "station/workflow/dispatcher.h"
 #include "station/workflow/preferences.h"
+#include "station/workflow/signal.h"
 #include "station/workflow/store_room.h"
 #include "station/workflow/views.h"
 #include "sync/packet/provisioning.h"
@@ -38,6 +39,7 @@ struct Core {
     std::shared_ptr<const vault::Unlocked> session;         // shared with workers; null when logged out
     std::shared_ptr<const packet::Provisioning> provisioning;  // after login
     std::unique_ptr<ApplicationListModel> list;
+    Signal<> ticked;                                        // about once a second
     Sender* sender = nullptr;                               // null while logged out
     // Whether the fingerprint scanner at hand can take the ten prints a card asks for; nothing while none is there.
     std::function<std::optional<bool>()> scannerTakesTen;

@@ -1,5 +1,6 @@
 #include "station/workflow/draft_keeper.h"
 
+#include <iterator>
 #include <utility>
 
 namespace station {
@@ -27,13 +28,13 @@ DraftKeeper::~DraftKeeper() {
     if (!changes_.empty() || index_) (void)post(takeBatch());
 }
 
-void DraftKeeper::put(const std::string& name, base::Bytes plain) {
-    changes_[name] = std::move(plain);
-    flush();
-}
+void DraftKeeper::put(const std::string& name, base::Bytes plain) { change(name, std::move(plain)); }
 
-void DraftKeeper::drop(const std::string& name) {
-    changes_[name] = std::nullopt;
+void DraftKeeper::drop(const std::string& name) { change(name, std::nullopt); }
+
+void DraftKeeper::change(const std::string& name, std::optional<base::Bytes> plain) {
+    std::erase_if(changes_, [&](const Change& waiting) { return waiting.name == name; });
+    changes_.push_back({name, std::move(plain)});
     flush();
 }
 
@@ -95,13 +96,13 @@ void DraftKeeper::write(Batch& batch, const vault::DraftKey& key, std::map<std::
         if (put) versions[name] = version;
         return put;
     };
-    for (auto it = batch.changes.begin(); it != batch.changes.end();) {
-        if (auto written = one(it->first, it->second); !written) {
-            batch.error = written.error();
-            return;
-        }
-        it = batch.changes.erase(it);
+    std::size_t done = 0;
+    for (; done < batch.changes.size() && !batch.error; ++done) {
+        if (auto written = one(batch.changes[done].name, batch.changes[done].plain); !written) batch.error = written.error();
     }
+    if (batch.error) --done;  // the last one was not written
+    batch.changes.erase(batch.changes.begin(), batch.changes.begin() + static_cast<std::ptrdiff_t>(done));
+    if (batch.error) return;
     if (!batch.index) return;
     if (auto set = store.setIndex(draft, *batch.index, now); !set) {
         batch.error = set.error();
@@ -112,8 +113,11 @@ void DraftKeeper::write(Batch& batch, const vault::DraftKey& key, std::map<std::
 
 void DraftKeeper::finished(Batch batch) {
     writing_ = false;
-    // What could not be written waits again, unless newer content came meanwhile.
-    changes_.merge(batch.changes);
+    // What could not be written waits again before the rest, unless newer content came meanwhile.
+    for (const Change& newer : changes_) {
+        std::erase_if(batch.changes, [&](const Change& older) { return older.name == newer.name; });
+    }
+    changes_.insert(changes_.begin(), std::make_move_iterator(batch.changes.begin()), std::make_move_iterator(batch.changes.end()));
     if (!index_) index_ = std::move(batch.index);
     if (batch.error) {
         problem.emit(*batch.error);
@@ -121,8 +125,12 @@ void DraftKeeper::finished(Batch batch) {
     }
     flush();
     if (!clean()) return;
+    const auto alive = alive_;  // who hears this may close the draft
     saved.emit();
-    for (auto& then : std::exchange(waiting_, {})) then();
+    if (alive->keeper == nullptr) return;
+    for (auto& then : std::exchange(waiting_, {})) {
+        if (alive->keeper != nullptr) then();
+    }
 }
 
 }  // namespace station

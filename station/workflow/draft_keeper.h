@@ -1,5 +1,6 @@
 // Keeps a draft durable while it is worked on: each change is encrypted under the draft's key and committed by the store's
-// thread; newer content of the same name replaces what still waits.
+// thread; newer content of the same name replaces what still waits. What waits is written in the order of its last change,
+// so that whatever names a blob is written after it: a program killed in between leaves nothing half there.
 // Threads: main thread only. Errors of writing are told by `problem`; what could not be written stays and is tried again
 // with the next change and by retry().
 #pragma once
@@ -39,9 +40,14 @@ public:
     Signal<const base::Error&> problem;
 
 private:
-    using Changes = std::map<std::string, std::optional<base::Bytes>>;  // nothing: delete
+    struct Change {
+        std::string name;
+        std::optional<base::Bytes> plain;  // nothing: delete
+    };
+    using Changes = std::vector<Change>;   // each name once, the latest change last
     struct Batch;
     struct Alive;
+    void change(const std::string& name, std::optional<base::Bytes> plain);
     void flush();
     std::shared_ptr<Batch> takeBatch();
     bool post(const std::shared_ptr<Batch>& batch);

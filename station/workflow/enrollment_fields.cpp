@@ -40,13 +40,15 @@ const char* nameOf(Step step) {
 }  // namespace
 
 EnrollmentModel::EnrollmentModel(Core& core, DraftContent content)
-    : core_(core), content_(std::move(content)), fingers_(kFourFingerScanner, core.preferences.fingerGate),
+    : core_(core), session_(core.session), provisioning_(core.provisioning), content_(std::move(content)),
+      fingers_(kFourFingerScanner, core.preferences.fingerGate),
       keeper_(*core.store, core.dispatcher, core.clock, content_.key, content_.versions),
       savedLink_(keeper_.saved.connect([this] {
           savedAt_ = core_.clock.now();
           saved.emit();
       })),
-      problemLink_(keeper_.problem.connect([this](const base::Error& error) { problem.emit(error); })) {
+      problemLink_(keeper_.problem.connect([this](const base::Error& error) { problem.emit(error); })),
+      tickLink_(core.ticked.connect([this] { keeper_.retry(); })) {
     alive_->model = this;
     savedAt_ = core_.clock.now();
     showPortraits();
@@ -72,8 +74,8 @@ void EnrollmentModel::setField(const std::string& field, std::string_view typed)
     }
     content_.record.set(field, {text, forms::Origin::Typed, true});
     std::erase_if(differences_, [&](const Difference& d) { return d.field == field; });
-    keeper_.drop(kTypingBlob);
     recordChanged();
+    keeper_.drop(kTypingBlob);  // only after the record: the word is always in one of them
     fieldChanged.emit(field);
     findingsChanged.emit();
 }
@@ -179,7 +181,7 @@ void EnrollmentModel::keepCurrent(const std::string& field) {
 
 void EnrollmentModel::recordChanged() {
     keeper_.put(kRecordBlob, base::bytesOf(content_.record.toJson()));
-    const auto& cipher = core_.session->station().cipher();
+    const auto& cipher = session_->station().cipher();
     IndexData data = indexOf(content_.record);
     data.startedAt = content_.startedAt;
     data.mode = core_.mode;
@@ -199,12 +201,12 @@ void EnrollmentModel::bookChanged(Step step) {
 
 // Others on this machine with the same number, the same name and birth date, or the same phone.
 void EnrollmentModel::lookForDuplicates() {
-    auto hashes = duplicateHashes(content_.record, core_.session->station().cipher());
+    auto hashes = duplicateHashes(content_.record, session_->station().cipher());
     std::string key;
     for (const auto& hash : hashes) key += base::toHex(hash);
     if (key == duplicateKey_) return;
     duplicateKey_ = key;
-    const bool posted = core_.store->post([hashes = std::move(hashes), own = content_.id, session = core_.session, alive = alive_, key,
+    const bool posted = core_.store->post([hashes = std::move(hashes), own = content_.id, session = session_, alive = alive_, key,
                                            dispatcher = &core_.dispatcher](store::Store& store) {
         std::map<std::string, AppRow> found;
         for (const auto& hash : hashes) {

@@ -120,6 +120,9 @@ private:
     void sealed(const std::shared_ptr<SealJob>& job, base::Result<Sealed> result, const std::function<void(base::Result<Sealed>)>& answer);
 
     Core& core_;
+    // Its own: a change that arrives while the officer logs out still has its keys.
+    std::shared_ptr<const vault::Unlocked> session_;
+    std::shared_ptr<const packet::Provisioning> provisioning_;
     DraftContent content_;
     std::shared_ptr<Alive> alive_ = std::make_shared<Alive>();
     std::vector<Difference> differences_;
@@ -132,7 +135,7 @@ private:
     std::optional<base::Instant> savedAt_;
     bool finished_ = false;                // sealed: nothing is written any more
     DraftKeeper keeper_;
-    Subscription savedLink_, problemLink_;
+    Subscription savedLink_, problemLink_, tickLink_;
 };
 
 }  // namespace station

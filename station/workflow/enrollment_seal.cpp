@@ -258,7 +258,7 @@ base::Result<Sealed> EnrollmentModel::SealJob::sealOnce(const std::vector<packet
 
 std::shared_ptr<EnrollmentModel::SealJob> EnrollmentModel::makeSealJob() const {
     auto job = std::make_shared<SealJob>();
-    const auto& officer = core_.session->officer();
+    const auto& officer = session_->officer();
     job->draftId = content_.id;
     job->manifest.kind = content_.schema->id();
     job->manifest.schemaVersion = content_.schema->version();
@@ -277,9 +277,9 @@ std::shared_ptr<EnrollmentModel::SealJob> EnrollmentModel::makeSealJob() const {
     job->index.startedAt = content_.startedAt;
     job->index.taken = takenLines();
     job->index.mode = core_.mode;
-    job->hashes = duplicateHashes(content_.record, core_.session->station().cipher());
-    job->session = core_.session;
-    job->provisioning = core_.provisioning;
+    job->hashes = duplicateHashes(content_.record, session_->station().cipher());
+    job->session = session_;
+    job->provisioning = provisioning_;
     job->vault = core_.vault;
     job->store = core_.store.get();
     job->clock = &core_.clock;
@@ -294,6 +294,7 @@ void EnrollmentModel::seal(base::SecretBytes passphrase, std::function<void(base
     if (!maySeal()) return answer(base::fail(base::Code::BadInput, "something still stands in the way of the seal"));
     auto secret = std::make_shared<base::SecretBytes>(std::move(passphrase));
     keeper_.whenClean([this, secret, answer] {
+        if (finished_) return answer(base::fail(base::Code::WrongState, "sealed already"));  // asked twice while saving
         finished_ = true;  // nothing may change what is being sealed
         const auto job = makeSealJob();
         const bool taken = core_.pool.submit([job, secret, answer, alive = alive_, dispatcher = &core_.dispatcher](std::stop_token) {

@@ -238,6 +238,7 @@ void StationModel::logIn(std::string login, base::SecretBytes passphrase, Done d
         }();
         dispatcher->post([alive, logged, done, result] {
             if (alive->model == nullptr) return;
+            if (alive->model->phase_ != Phase::LoggedOut) return done(base::fail(base::Code::WrongState, "not at the login"));
             if (result) alive->model->loggedIn(*logged);
             done(result);
         });
@@ -296,8 +297,9 @@ void StationModel::unlock(base::SecretBytes passphrase, Done done) {
     auto secret = std::make_shared<base::SecretBytes>(std::move(passphrase));
     const bool taken = core_.pool.submit([secret, done, vault = core_.vault, session = core_.session, alive = alive_, dispatcher = options_.dispatcher](std::stop_token) {
         const auto same = vault->verifyPassphrase(*session, base::textOf(secret->view()));
-        dispatcher->post([alive, done, same] {
+        dispatcher->post([alive, done, same, session] {
             if (alive->model == nullptr) return;
+            if (alive->model->core_.session != session) return done(base::fail(base::Code::WrongState, "logged out meanwhile"));
             if (same) alive->model->setPhase(Phase::LoggedIn);
             done(same);
         });

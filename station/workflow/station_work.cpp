@@ -46,9 +46,10 @@ void StationModel::openFromStore(Work work, Opened opened) {
     const bool taken = core_.store->post([work = std::move(work), opened, session = core_.session, alive = alive_,
                                           dispatcher = options_.dispatcher](store::Store& store) {
         auto content = std::make_shared<base::Result<DraftContent>>(work(store, *session));
-        dispatcher->post([alive, opened, content] {
+        dispatcher->post([alive, opened, content, session] {
             if (alive->model == nullptr) return;
             if (!*content) return opened(base::Failure(content->error()));
+            if (alive->model->core_.session != session) return opened(base::fail(base::Code::WrongState, "logged out meanwhile"));
             alive->model->core_.list->refresh((*content)->id);
             opened(std::make_unique<EnrollmentModel>(alive->model->core_, std::move(**content)));
         });
@@ -230,6 +231,7 @@ void StationModel::closeWindows() {
 
 void StationModel::tick() {
     if (!core_.store) return;
+    core_.ticked.emit();
     const auto now = core_.clock.now();
     // A jump of the calendar backwards counts as due: better once too often.
     if (core_.session && (now - lastWindowsCheck_ > kWindowsEvery || now < lastWindowsCheck_)) closeWindows();

@@ -30,6 +30,11 @@ public:
         return worker_.call([&] { return work(store_); });
     }
 
+    // What was posted is still written: closing loses nothing.
+    ~StoreRoom() { worker_.drain(); }
+    StoreRoom(const StoreRoom&) = delete;
+    StoreRoom& operator=(const StoreRoom&) = delete;
+
 private:
     explicit StoreRoom(store::Store store) : store_(std::move(store)) {}
     store::Store store_;
