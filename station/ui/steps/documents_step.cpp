@@ -195,8 +195,10 @@ void DocumentsStep::ended(const base::Result<void>& how) {
 }
 
 void DocumentsStep::showPages() {
+    const bool hadFocus = strip_->IsDescendant(wxWindow::FindFocus());
     papers_->show(enrollment());
     strip_->show(enrollment(), flow_->partialPage());
+    if (hadFocus && strip_->firstTile() == nullptr) firstFocus()->SetFocus();  // its page is gone
     showLarge();
     if (enrollment().canUndoPages()) undo_->allow();
     else undo_->refuse(_("nothing to undo"));

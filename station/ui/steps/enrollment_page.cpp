@@ -1,6 +1,7 @@
 #include "station/ui/steps/enrollment_page.h"
 
 #include <wx/sizer.h>
+#include <wx/toplevel.h>
 
 #include <algorithm>
 
@@ -56,6 +57,14 @@ EnrollmentPage::EnrollmentPage(wxWindow* parent, PageHost& pageHost) : Page(pare
     column->Add(bar_, 0, wxEXPAND);
     column->Add(area_, 1, wxEXPAND | wxALL, dip(*this, kSpace20));
     SetSizer(column);
+    // A window that loses its focused control hears no keys; nothing here may leave it so.
+    Bind(wxEVT_IDLE, [this](wxIdleEvent& event) {
+        event.Skip();
+        auto* top = dynamic_cast<wxTopLevelWindow*>(wxGetTopLevelParent(this));
+        const bool deaf = visible_ && IsShownOnScreen() && wxWindow::FindFocus() == nullptr && top != nullptr && top->IsActive();
+        wxWindow* first = deaf ? firstFocus() : nullptr;
+        if (first != nullptr && first->IsShownOnScreen()) first->SetFocus();
+    });
 }
 
 EnrollmentPage::~EnrollmentPage() { subscriptions_.clear(); }
@@ -131,6 +140,7 @@ wxString EnrollmentPage::help() const {
 
 wxWindow* EnrollmentPage::firstFocus() {
     if (panel_ != nullptr) return panel_->firstFocus();
+    if (receipt_ != nullptr) return receipt_->firstFocus();
     return chooser_ != nullptr ? chooser_->firstFocus() : nullptr;
 }
 

@@ -117,6 +117,7 @@ void IdentifyStep::readLine() {
     if (!reading) {
         lineRow_->setMessage(Tone::Bad, sayUnreadable(reading.error()));
         line_->SelectAll();
+        Layout();
         return;
     }
     line_->ChangeValue(wxString());
@@ -126,6 +127,7 @@ void IdentifyStep::readLine() {
 void IdentifyStep::cardRead() {
     stage_->setInstruction(_("The card is read"), Tone::Good);
     lineRow_->setMessage(Tone::Neutral, _("Read. Look at the values at the right and confirm them."));
+    Layout();
     refresh();
     if (!choices_.empty()) choices_.front().second->SetFocus();
     else if (confirm_->IsShown()) confirm_->SetFocus();

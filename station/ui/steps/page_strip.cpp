@@ -88,10 +88,8 @@ void PageStrip::rebuild(const station::Enrollment& enrollment) {
     const bool known = std::any_of(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.id == current_; });
     if (!known) current_ = entries_.empty() ? std::string() : entries_.back().id;
     Thaw();
-    if (hadFocus) {
-        if (wxWindow* tile = firstTile()) tile->SetFocus();
-        else GetParent()->SetFocus();
-    }
+    wxWindow* tile = firstTile();
+    if (hadFocus && tile != nullptr) tile->SetFocus();
 }
 
 ThumbTile* PageStrip::addTile(wxSizer& row, const std::string& page, const wxString& name) {

@@ -123,7 +123,7 @@ void PortraitStep::drawGuide(wxGraphicsContext& gc, const wxRect2DDouble& pictur
 void PortraitStep::showLive() {
     auto live = flow_->takeLive();
     if (!live) return;
-    hold_ = live->taking ? 1 : live->hold;
+    hold_ = live->taking ? 1 : flow_->armed() ? live->hold : 0;
     ready_ = live->report.ready;
     if (live->taking) {
         stage_->setInstruction(_("Taking the picture, hold still"), Tone::Good);

@@ -12,6 +12,7 @@
 #include "station/ui/language.h"
 #include "station/ui/text.h"
 #include "station/ui/ui_dispatch.h"
+#include "station/ui/widgets/action_button.h"
 #include "station/ui/widgets/card.h"
 #include "station/ui/widgets/chip.h"
 #include "station/ui/widgets/label.h"
@@ -48,6 +49,9 @@ ReceiptPanel::ReceiptPanel(wxWindow* parent, station::Sealed sealed, const wxStr
     auto* next = new Label(card, facts, TextSize::Body, Weight::Regular, Shade::Muted);
     next->wrap(kTextWidth);
     card->body()->Add(next, 0, wxALIGN_CENTER_HORIZONTAL | wxBOTTOM, gap);
+    save_ = new ActionButton(card, _("Save and open the receipt"), "F12", ButtonKind::Secondary);
+    save_->onPress([this] { saveAndOpen(); });
+    card->body()->Add(save_, 0, wxALIGN_CENTER_HORIZONTAL | wxBOTTOM, gap);
     message_ = new InlineMessage(card);
     message_->SetMinSize({dip(*this, kTextWidth), -1});
     card->body()->Add(message_, 0, wxALIGN_CENTER_HORIZONTAL);
@@ -56,6 +60,8 @@ ReceiptPanel::ReceiptPanel(wxWindow* parent, station::Sealed sealed, const wxStr
     column->Add(card, 1, wxEXPAND);
     SetSizer(column);
 }
+
+wxWindow* ReceiptPanel::firstFocus() { return save_; }
 
 void ReceiptPanel::saveAndOpen() {
     if (std::exchange(saving_, true)) return;

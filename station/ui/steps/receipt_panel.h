@@ -17,11 +17,13 @@ class ReceiptPanel : public wxPanel {
 public:
     ReceiptPanel(wxWindow* parent, station::Sealed sealed, const wxString& citizen, const wxString& procedure);
     void saveAndOpen();           // F12
+    wxWindow* firstFocus();
 
 private:
     void saved(base::Result<std::string> path);
     station::Sealed sealed_;
     InlineMessage* message_ = nullptr;
+    class ActionButton* save_ = nullptr;
     bool saving_ = false;
 };
 

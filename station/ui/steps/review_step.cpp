@@ -158,11 +158,18 @@ void ReviewStep::seal() {
     });
 }
 
+wxString ReviewStep::saySealError(const base::Error& error) {
+    const bool passphrase = error.code == base::Code::WrongPassphrase || error.code == base::Code::LockedOut;
+    if (!passphrase) return sayError(error);
+    const auto wait = station().waitBeforeNextTry().count();
+    if (wait > 0) return wxString::Format(_("Wrong passphrase. Nothing is sealed; try again in %d seconds."), static_cast<int>(wait));
+    return _("Wrong passphrase. Nothing is sealed; try again.");
+}
+
 void ReviewStep::sealEnded(base::Result<station::Sealed> result) {
     sealing_ = false;
     if (!result) {
-        const bool wrong = result.error().code == base::Code::WrongPassphrase;
-        message_->show(Tone::Bad, wrong ? wxString(_("Wrong passphrase. Nothing is sealed; try again.")) : sayError(result.error()));
+        message_->show(Tone::Bad, saySealError(result.error()));
         Layout();
         passphrase_->SetFocus();
         host().actionsChanged();

@@ -31,6 +31,7 @@ private:
     void refresh();
     void toggleApplicantView();
     void seal();
+    wxString saySealError(const base::Error& error);
     void sealEnded(base::Result<station::Sealed> result);
     bool applicantReads() const { return applicant_ != nullptr && applicant_->IsShown(); }
 

@@ -95,6 +95,7 @@ ui::EnrollmentPage& TrainingDesk::page() {
         page = dynamic_cast<ui::EnrollmentPage*>(frame_->shell()->currentPage());
     }
     REQUIRE(page != nullptr);
+    application_ = page;
     return *page;
 }
 

@@ -36,6 +36,7 @@ public:
     station::Station& station() { return *station_; }
     ui::MainFrame& frame() { return *frame_; }
     ui::EnrollmentPage& page();                     // goes there when another page is shown
+    ui::EnrollmentPage& application() { return *application_; }   // whichever page is shown
     station::Enrollment& enrollment();              // of the open application
     void begin(const std::string& schemaId);        // with keys, from the choice of procedures
     void goOn(station::Step to);                    // Ctrl+Enter until there
@@ -57,6 +58,7 @@ private:
     ui::GuiDispatcher dispatcher_;
     std::unique_ptr<station::Station> station_;
     ui::MainFrame* frame_ = nullptr;
+    ui::EnrollmentPage* application_ = nullptr;
 };
 
 }  // namespace uitest
