@@ -190,12 +190,12 @@ SCENARIO("What goes wrong is said in the page and nothing is lost") {
     // Put aside and taken up again where it was.
     pressKey("ctrl+s");
     REQUIRE(pumpUntil([&] { return desk.frame().shell()->currentPage() != &desk.application(); }, kDevice));
-    REQUIRE(pumpUntil([&] { return !desk.station().today().todo.empty() && desk.station().today().todo.front().name == "NGUYEN THI THU MAU"; }, std::chrono::seconds(15)));
+    REQUIRE(pumpUntil([&] { return !desk.station().today().todo.empty(); }, kDevice));
     desk.page();
     uitest::settle();
     desk.shoot("wizard-draft-waits");
-    for (int i = 0; i < 10 && desk.focusName().rfind("NGUYEN THI THU MAU", 0) != 0; ++i) pressKey("Down");
-    REQUIRE(desk.focusName().rfind("NGUYEN THI THU MAU", 0) == 0);
+    for (int i = 0; i < 3; ++i) pressKey("Down");  // past the three procedures: the one draft
+    REQUIRE(desk.focusName().find(", Định danh điện tử mức 2") != std::string::npos);
     pressKey("Return");
     REQUIRE(pumpUntil([&] { return desk.page().current() != nullptr; }, kDevice));
     CHECK(desk.page().step() == Step::Documents);
