@@ -38,6 +38,7 @@ wxString sayPaper(const station::Enrollment& enrollment, const std::string& pape
 }  // namespace
 
 PageStrip::PageStrip(wxWindow* parent) : wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL) {
+    m_container.DisableSelfFocus();  // without pages Tab passes it by
     SetBackgroundColour(parent->GetBackgroundColour());
     SetScrollRate(0, dip(*this, kScrollStep));
     followFocus(*this);
