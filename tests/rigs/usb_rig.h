@@ -1,6 +1,6 @@
 // A scripted USB device below the real libusb: umockdev redirects /dev/bus/usb and its ioctls into this
 // process, where a model answers them. Plug, unplug in the middle of a transfer, plug again. The program must
-// run with umockdev's library preloaded (umockdev-wrapper); Rig::available() tells. Threads: the model is
+// run with umockdev's library preloaded (tests/rigs/under_umockdev); Rig::available() tells. Threads: the model is
 // called on the rig's own thread only; plug() and unplug() from any other.
 #pragma once
 

@@ -1,5 +1,5 @@
 // An emulated /dev/video0: umockdev answers the V4L2 ioctls of the real OpenCV capture code and feeds JPEG pictures.
-// The program must run under umockdev-wrapper (the CMake entry of the test does that). The node is a regular file, so
+// The program must run under tests/rigs/under_umockdev (the CMake entry of the test does that). The node is a regular file, so
 // that mmap works; frames are written into the buffers it maps.
 // Threads: the rig answers on a thread of its own; its functions may be called from the test's thread.
 #pragma once
@@ -21,7 +21,7 @@ public:
     V4l2Rig(const V4l2Rig&) = delete;
     V4l2Rig& operator=(const V4l2Rig&) = delete;
 
-    static bool underWrapper();          // false: this process does not run under umockdev-wrapper
+    static bool underWrapper();          // false: this process does not run under tests/rigs/under_umockdev
 
     void plug();                         // the node appears (as at construction)
     void unplug();                       // open handles answer ENODEV, the node disappears
