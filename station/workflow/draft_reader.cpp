@@ -115,7 +115,15 @@ base::Result<void> beginCorrection(store::Store& store, const std::string& packe
     const auto add = [&](const std::string& name, base::ByteView plain) { sealedBlobs.emplace_back(name, draft.key.seal(plain, name, 1)); };
     add(kRecordBlob, base::viewOf(opened->manifest.record));
     for (const auto& part : opened->attachments) {
-        if (const std::string blob = blobOf(part); !blob.empty()) add(blob, part.bytes);
+        const std::string blob = blobOf(part);
+        if (blob == kBookBlob) {  // what has to be mended is mostly a field: begin there
+            auto book = CaptureBook::fromJson(base::textOf(part.bytes));
+            if (!book) return base::Failure(book.error());
+            book->lastStep = "details";
+            add(blob, base::viewOf(book->toJson()));
+        } else if (!blob.empty()) {
+            add(blob, part.bytes);
+        }
     }
     std::vector<store::BlobWrite> writes;
     for (const auto& [name, content] : sealedBlobs) writes.push_back({name, 1, content});

@@ -264,7 +264,7 @@ TEST_CASE("level 2 needs a valid card and a phone in the applicant's own name") 
     type(r, *s, {{"phone_owner", "representative"}});
     CHECK(blocking(*s, r) == Set{"E phone_owner.representative"});
     type(r, *s, {{"phone", ""}});
-    CHECK(blocking(*s, r) == Set{"E phone.missing"});
+    CHECK(blocking(*s, r) == Set{"E phone.missing", "E phone_owner.representative"});
 }
 
 TEST_CASE("each paper to integrate asks for its number") {

@@ -76,6 +76,15 @@ void answerCardFields(TrainingDesk& desk) {
     desk.fill("Thẻ cũ", "thu lai");
     desk.fill("Dân tộc", "kinh");
     desk.fill("Tôn giáo", "khong");
+    desk.fill("Nơi đăng ký khai sinh", "Xa Mau, Quang Nam");
+    desk.fill("Quê quán", "Xa Mau, Quang Nam");
+}
+
+void answerPhone(TrainingDesk& desk, const std::string& phone) {
+    REQUIRE(desk.enterUntil("Số điện thoại"));
+    typeText(phone);
+    REQUIRE(pumpUntil([&] { return desk.focusName().rfind("SIM", 0) == 0; }));  // a full number goes on by itself
+    desk.fill("SIM đứng tên ai?", "chinh chu");
 }
 
 void takePortrait(TrainingDesk& desk, const std::string& shot) {
@@ -111,6 +120,7 @@ void scanPapers(TrainingDesk& desk, const std::string& shot) {
     for (const auto& need : desk.enrollment().needs()) {
         if (need.kind != forms::CaptureKind::Document || !need.required) continue;
         const auto before = desk.enrollment().pages().size();
+        focusOn(desk, need.label.vi);
         pressKey("F4");
         REQUIRE(pumpUntil([&] { return desk.enrollment().pages().size() > before; }, kDevice));
         uitest::settle();
@@ -195,7 +205,7 @@ SCENARIO("Two applications go from the desk to verified receipts, and a rejected
     identify(desk, "card");
     desk.goOn(Step::Details);
     answerCardFields(desk);
-    desk.fill("Số điện thoại", "0905000123");
+    answerPhone(desk, "0905000123");
     desk.shoot("card-2-details");
     takePortrait(desk, "card");
     takeFingers(desk, "card");
@@ -206,7 +216,8 @@ SCENARIO("Two applications go from the desk to verified receipts, and a rejected
     desk.begin("eid-level2");
     identify(desk, "eid");
     desk.goOn(Step::Details);
-    desk.fill("Số điện thoại", "0905000456");
+    desk.fill("Thời hạn của thẻ", "khong");
+    answerPhone(desk, "0905000456");
     desk.shoot("eid-2-details");
     takePortrait(desk, "eid");
     takeFingers(desk, "eid");
