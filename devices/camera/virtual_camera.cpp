@@ -27,7 +27,7 @@ DeviceInfo virtualCamera() {
     DeviceInfo info;
     info.id = {"virtual", "camera"};
     info.kind = Kind::Camera;
-    info.name = "Máy ảnh ảo";
+    info.name = "Virtual camera";
     info.reality = Reality::Virtual;
     return info;
 }

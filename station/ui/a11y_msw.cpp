@@ -1,5 +1,7 @@
 #include <wx/access.h>
-#include <wx/weakref.h>
+#include <wx/dataview.h>
+
+#include <optional>
 
 #include "station/ui/a11y.h"
 
@@ -12,6 +14,8 @@ long mswRole(AccessibleRole role) {
             return wxROLE_SYSTEM_PUSHBUTTON;
         case AccessibleRole::Tab:
             return wxROLE_SYSTEM_PAGETAB;
+        case AccessibleRole::TabList:
+            return wxROLE_SYSTEM_PAGETABLIST;
         case AccessibleRole::Image:
             return wxROLE_SYSTEM_GRAPHIC;
         case AccessibleRole::Label:
@@ -22,8 +26,12 @@ long mswRole(AccessibleRole role) {
             return wxROLE_SYSTEM_LIST;
         case AccessibleRole::ListItem:
             return wxROLE_SYSTEM_LISTITEM;
+        case AccessibleRole::Radio:
+            return wxROLE_SYSTEM_RADIOBUTTON;
         case AccessibleRole::Entry:
             return wxROLE_SYSTEM_TEXT;
+        case AccessibleRole::Notification:
+            return wxROLE_SYSTEM_ALERT;
         default:
             return wxROLE_SYSTEM_PANE;
     }
@@ -42,8 +50,26 @@ public:
         *role = static_cast<wxAccRole>(mswRole(role_));
         return wxACC_OK;
     }
+    wxAccStatus GetState(int child, long* state) override {
+        if (child != wxACC_SELF || !facts_) return wxACC_NOT_IMPLEMENTED;
+        const wxWindow& window = *GetWindow();
+        *state = window.AcceptsFocus() ? wxACC_STATE_SYSTEM_FOCUSABLE : 0;
+        if (window.HasFocus()) *state |= wxACC_STATE_SYSTEM_FOCUSED;
+        if (!window.IsShown()) *state |= wxACC_STATE_SYSTEM_INVISIBLE;
+        if (!window.IsEnabled() || facts_->ability == Ability::Refused) *state |= wxACC_STATE_SYSTEM_UNAVAILABLE;
+        const bool radio = role_ == AccessibleRole::Radio;
+        if (facts_->chosen != Chosen::NeverChosen && !radio) *state |= wxACC_STATE_SYSTEM_SELECTABLE;
+        if (facts_->chosen == Chosen::Yes) *state |= radio ? wxACC_STATE_SYSTEM_CHECKED : wxACC_STATE_SYSTEM_SELECTED;
+        return wxACC_OK;
+    }
+    wxAccStatus DoDefaultAction(int child) override {
+        if (child != wxACC_SELF || !facts_ || !facts_->press) return wxACC_NOT_IMPLEMENTED;
+        facts_->press();
+        return wxACC_OK;
+    }
     wxString name_;
     AccessibleRole role_ = AccessibleRole::Unknown;
+    std::optional<AccessibleFacts> facts_;
 };
 
 // The window owns what SetAccessible() is given.
@@ -64,6 +90,18 @@ void setAccessibleName(wxWindow& window, const wxString& name) {
 void setAccessibleRole(wxWindow& window, AccessibleRole role) {
     describedOf(window).role_ = role;
 }
+
+void setAccessibleFacts(wxWindow& window, AccessibleFacts facts) {
+    describedOf(window).facts_ = std::move(facts);
+    wxAccessible::NotifyEvent(wxACC_EVENT_OBJECT_STATECHANGE, &window, wxOBJID_CLIENT, wxACC_SELF);
+}
+
+void announce(wxWindow& window) {
+    wxAccessible::NotifyEvent(wxACC_EVENT_SYSTEM_ALERT, &window, wxOBJID_CLIENT, wxACC_SELF);
+}
+
+void prepareAccessibility() {}                              // nothing to decide beforehand
+void setCellWords(wxDataViewRenderer&, const wxString&) {}  // the renderer's GetAccessibleDescription() is asked
 
 wxString accessibleName(const wxWindow& window) {
     const auto* described = dynamic_cast<Described*>(const_cast<wxWindow&>(window).GetAccessible());

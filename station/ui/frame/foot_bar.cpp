@@ -15,7 +15,7 @@ bool atRight(const PageAction& action) {
 
 }  // namespace
 
-FootBar::FootBar(wxWindow* parent) : wxPanel(parent) {
+FootBar::FootBar(wxWindow* parent) : Panel(parent) {
     SetBackgroundColour(palette().card);
     SetMinSize({-1, dip(*this, kFootHeight)});
     SetSizer(new wxBoxSizer(wxHORIZONTAL));

@@ -3,7 +3,6 @@
 // focus. Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
 
 #include <vector>
 
@@ -12,7 +11,7 @@
 
 namespace ui {
 
-class FootBar : public wxPanel {
+class FootBar : public Panel {
 public:
     explicit FootBar(wxWindow* parent);
     void show(const std::vector<PageAction>& actions);  // none: the bar hides

@@ -10,7 +10,7 @@ constexpr int kHeaderHeight = 52;
 
 }  // namespace
 
-HeaderBar::HeaderBar(wxWindow* parent) : wxPanel(parent) {
+HeaderBar::HeaderBar(wxWindow* parent) : Panel(parent) {
     SetBackgroundColour(palette().card);
     SetMinSize({-1, dip(*this, kHeaderHeight)});
     title_ = new Label(this, wxString(), TextSize::Title, Weight::Bold);

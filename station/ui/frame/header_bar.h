@@ -2,7 +2,6 @@
 // one header action. Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
 
 #include "station/ui/frame/page.h"
 #include "station/ui/widgets/chip.h"
@@ -10,7 +9,7 @@
 
 namespace ui {
 
-class HeaderBar : public wxPanel {
+class HeaderBar : public Panel {
 public:
     explicit HeaderBar(wxWindow* parent);
     void show(Page& page);

@@ -14,7 +14,7 @@ constexpr int kHelpWidth = 320;
 }  // namespace
 
 HelpPanel::HelpPanel(wxWindow* parent, std::function<void()> close)
-    : wxPanel(parent), close_(std::move(close)) {
+    : Panel(parent), close_(std::move(close)) {
     SetBackgroundColour(palette().background);
     SetMinSize({dip(*this, kHelpWidth), -1});
     SetSizer(new wxBoxSizer(wxVERTICAL));

@@ -2,13 +2,12 @@
 // only.
 #pragma once
 
-#include <wx/panel.h>
 
 #include "station/ui/frame/page.h"
 
 namespace ui {
 
-class HelpPanel : public wxPanel {
+class HelpPanel : public Panel {
 public:
     HelpPanel(wxWindow* parent, std::function<void()> close);
     void show(Page& page);

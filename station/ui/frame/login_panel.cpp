@@ -20,7 +20,7 @@ constexpr int kCardWidth = 420;
 }  // namespace
 
 LoginPanel::LoginPanel(wxWindow* parent, station::Station& station, Door door)
-    : wxPanel(parent), station_(station), door_(door) {
+    : Panel(parent), station_(station), door_(door) {
     SetBackgroundColour(palette().background);
     buildCard();
     waitTimer_.SetOwner(this);

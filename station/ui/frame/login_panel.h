@@ -2,7 +2,6 @@
 // to wait after wrong tries. Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
 #include <wx/textctrl.h>
 #include <wx/timer.h>
 
@@ -19,7 +18,7 @@ namespace ui {
 
 enum class Door { Unknown = 0, LogIn, Unlock };
 
-class LoginPanel : public wxPanel {
+class LoginPanel : public Panel {
 public:
     LoginPanel(wxWindow* parent, station::Station& station, Door door);
     void focusFirst();

@@ -2,7 +2,7 @@
 
 namespace ui {
 
-Page::Page(wxWindow* parent, PageHost& host) : wxPanel(parent), host_(host) {
+Page::Page(wxWindow* parent, PageHost& host) : Panel(parent), host_(host) {
     SetBackgroundColour(palette().background);
 }
 

@@ -8,8 +8,6 @@
 // to edge). Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
-
 #include <functional>
 #include <memory>
 #include <optional>
@@ -20,6 +18,7 @@
 #include "station/ui/widgets/action_button.h"
 #include "station/ui/widgets/inline_message.h"
 #include "station/ui/widgets/marks.h"
+#include "station/ui/widgets/panel.h"
 
 namespace station {
 class Station;
@@ -73,7 +72,7 @@ public:
     virtual bool hasPage(const std::string& pageId) const = 0;
 };
 
-class Page : public wxPanel {
+class Page : public Panel {
 public:
     Page(wxWindow* parent, PageHost& host);
 

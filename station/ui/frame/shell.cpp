@@ -14,7 +14,7 @@ namespace ui {
 
 Shell::Shell(wxWindow* parent, station::Station& station, const std::vector<Place>& places,
              ShellMemory memory)
-    : wxPanel(parent), station_(station), places_(places), memory_(std::move(memory)) {
+    : Panel(parent), station_(station), places_(places), memory_(std::move(memory)) {
     SetBackgroundColour(palette().background);
     build();
     subscriptions_.push_back(station_.statusChanged.connect([this] { refreshStatus(); }));
@@ -23,13 +23,14 @@ Shell::Shell(wxWindow* parent, station::Station& station, const std::vector<Plac
 }
 
 void Shell::build() {
+    wxWindow* banner = station_.mode() == station::Mode::Training ? buildBanner() : nullptr;  // a reader meets it first
     rail_ = new Rail(this);
     std::vector<RailItem> items;
     for (const auto& place : places_) items.push_back({place.id, place.sign, place.word()});
     rail_->setItems(items);
     rail_->onChosen([this](const std::string& id) { goTo(id); });
     header_ = new HeaderBar(this);
-    area_ = new wxPanel(this);
+    area_ = new Panel(this);
     area_->SetBackgroundColour(palette().background);
     area_->SetSizer(new wxBoxSizer(wxVERTICAL));
     help_ = new HelpPanel(this, [this] { toggleHelp(); });
@@ -40,7 +41,7 @@ void Shell::build() {
     middle->Add(area_, 1, wxEXPAND);
     middle->Add(help_, 0, wxEXPAND);
     auto* column = new wxBoxSizer(wxVERTICAL);
-    if (station_.mode() == station::Mode::Training) column->Add(buildBanner(), 0, wxEXPAND);
+    if (banner != nullptr) column->Add(banner, 0, wxEXPAND);
     column->Add(header_, 0, wxEXPAND);
     column->Add(middle, 1, wxEXPAND);
     column->Add(foot_, 0, wxEXPAND);
@@ -54,7 +55,7 @@ void Shell::build() {
 }
 
 wxWindow* Shell::buildBanner() {
-    auto* banner = new wxPanel(this);
+    auto* banner = new Panel(this);
     banner->SetBackgroundColour(palette().training.fill);
     auto* words = new Label(banner, _("TRAINING MODE: invented citizens, nothing is sent to a real unit"),
                             TextSize::Small, Weight::Bold);

@@ -2,7 +2,6 @@
 // are made when first visited and kept. Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
 
 #include <map>
 #include <vector>
@@ -23,7 +22,7 @@ struct ShellMemory {
     std::map<std::string, std::shared_ptr<void>> handedOver;
 };
 
-class Shell : public wxPanel, public PageHost {
+class Shell : public Panel, public PageHost {
 public:
     Shell(wxWindow* parent, station::Station& station, const std::vector<Place>& places, ShellMemory memory);
 

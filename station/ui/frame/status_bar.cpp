@@ -76,7 +76,15 @@ wxString sayDeviceChip(const wxString& kind, const station::DeviceChip& chip) {
     return word;
 }
 
-StatusBar::StatusBar(wxWindow* parent) : wxPanel(parent) {
+wxString sayDeviceName(const std::string& name) {
+    if (name == "Virtual camera") return _("Virtual camera");
+    if (name == "Virtual ten-print scanner") return _("Virtual ten-print scanner");
+    if (name == "Virtual single-finger reader") return _("Virtual single-finger reader");
+    if (name == "Virtual scanner A3") return _("Virtual scanner A3");
+    return toWx(name);
+}
+
+StatusBar::StatusBar(wxWindow* parent) : Panel(parent) {
     SetBackgroundColour(palette().status.fill);
     SetMinSize({-1, dip(*this, kStatusHeight)});
     setAccessibleName(*this, _("Status"));

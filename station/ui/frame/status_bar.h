@@ -2,15 +2,14 @@
 // Offline is normal and has no alarm color. Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
-
 #include "station/ui/widgets/chip.h"
 #include "station/ui/widgets/label.h"
+#include "station/ui/widgets/panel.h"
 #include "station/workflow/views.h"
 
 namespace ui {
 
-class StatusBar : public wxPanel {
+class StatusBar : public Panel {
 public:
     explicit StatusBar(wxWindow* parent);
     void show(const station::StatusLine& status, const std::optional<station::OfficerView>& officer,
@@ -29,6 +28,8 @@ private:
     wxString shown_;
 };
 
+// The name a device gives itself; the names of the house's own virtual devices are words of the catalog.
+wxString sayDeviceName(const std::string& name);
 // The words of a device's chip: "Camera", "Camera (virtual)", "Scanner: no paper".
 wxString sayDeviceChip(const wxString& kind, const station::DeviceChip& chip);
 Tone toneOf(station::ChipState state);

@@ -20,8 +20,12 @@ public:
 
     bool SetValue(const wxVariant& value) override {
         packed_ = value.GetString();
+        setCellWords(*this, packed_.Mid(1));
         return true;
     }
+#if wxUSE_ACCESSIBILITY
+    wxString GetAccessibleDescription() const override { return packed_.Mid(1); }
+#endif
     bool GetValue(wxVariant& value) const override {
         value = packed_;
         return true;

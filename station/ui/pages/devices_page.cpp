@@ -43,8 +43,9 @@ wxString sayState(station::ChipState state) {
 }
 
 wxString sayDevice(const station::FoundDevice& device) {
-    wxString words = toWx(device.info.name);
-    if (device.info.reality == devices::Reality::Virtual) words = wxString::Format(_("%s (virtual)"), words);
+    wxString words = sayDeviceName(device.info.name);
+    const bool ours = words != toWx(device.info.name);  // a virtual device of the house says so in its name
+    if (device.info.reality == devices::Reality::Virtual && !ours) words = wxString::Format(_("%s (virtual)"), words);
     if (device.inUse) words = wxString::Format(_("%s, in use"), words);
     return words;
 }
@@ -127,7 +128,7 @@ void DevicesPage::entered() {
 void DevicesPage::refresh(Panel& panel) {
     const station::DeviceChip chip = station().devices().chip(panel.kind);
     panel.chip->set(sayState(chip.state), toneOf(chip.state));
-    panel.name->SetLabelText(chip.device.empty() ? _("No device") : toWx(chip.device));
+    panel.name->SetLabelText(chip.device.empty() ? _("No device") : sayDeviceName(chip.device));
     panel.advice->setText(sayAdvice(chip));
     panel.advice->setShade(chip.state == station::ChipState::Attention ? Shade::Attention : Shade::Muted);
     Layout();
@@ -173,7 +174,7 @@ void DevicesPage::use(Panel& panel) {
     if (chosen < 0 || static_cast<std::size_t>(chosen) >= panel.found.size()) return;
     const auto device = panel.found[static_cast<std::size_t>(chosen)].info;
     station().devices().choose(device);
-    host().toast(Tone::Good, wxString::Format(_("%s is used from now on."), toWx(device.name)));
+    host().toast(Tone::Good, wxString::Format(_("%s is used from now on."), sayDeviceName(device.name)));
 }
 
 }  // namespace ui

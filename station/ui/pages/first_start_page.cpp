@@ -100,7 +100,7 @@ Card* FirstStartPage::buildMode() {
                      "unit's administrator."),
                    0);
     training_->SetValue(true);
-    realPart_ = new wxPanel(card);
+    realPart_ = new Panel(card);
     realPart_->SetBackgroundColour(card->GetBackgroundColour());
     fileRow_ = new FieldRow(realPart_, _("Provisioning file"));
     file_ = textField(fileRow_);

@@ -55,6 +55,7 @@ ListPage::ListPage(wxWindow* parent, PageHost& pageHost)
 
 void ListPage::build() {
     const int gap = dip(*this, kSpace12);
+    wxSizer* filter = buildFilter();  // made first: Tab goes from what is sought to what is found
     auto* card = new Card(this);
     table_ = new ApplicationTable(list_, [this] { return station().now(); });
     view_ = makeApplicationView(card, table_.get());
@@ -83,7 +84,7 @@ void ListPage::build() {
     lower->Add(card, 1, wxEXPAND | wxRIGHT, dip(*this, kSpace16));
     lower->Add(details_, 0, wxEXPAND);
     auto* column = new wxBoxSizer(wxVERTICAL);
-    column->Add(buildFilter(), 0, wxEXPAND | wxBOTTOM, gap);
+    column->Add(filter, 0, wxEXPAND | wxBOTTOM, gap);
     column->Add(message_, 0, wxEXPAND | wxBOTTOM, gap);
     column->Add(reasonRow_, 0, wxEXPAND | wxBOTTOM, gap);
     column->Add(lower, 1, wxEXPAND);

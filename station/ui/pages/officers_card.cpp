@@ -36,7 +36,7 @@ wxString sayRole(station::Role role) {
 }
 
 OfficersCard::OfficersCard(wxWindow* parent, PageHost& host) : Card(parent, _("Officers")), host_(host) {
-    rows_ = new wxPanel(this);
+    rows_ = new Panel(this);
     rows_->SetBackgroundColour(palette().card);
     rows_->SetSizer(new wxBoxSizer(wxVERTICAL));
     body()->Add(rows_, 0, wxEXPAND | wxTOP, dip(*this, kSpace8));
@@ -106,7 +106,7 @@ void OfficersCard::addOfficerRow(const station::OfficerView& officer) {
 }
 
 void OfficersCard::buildForm() {
-    form_ = new wxPanel(this);
+    form_ = new Panel(this);
     form_->SetBackgroundColour(palette().card);
     auto* column = new wxBoxSizer(wxVERTICAL);
     formTitle_ = new Label(form_, wxString(), TextSize::Body, Weight::Bold);

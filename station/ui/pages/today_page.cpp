@@ -48,7 +48,7 @@ TodayPage::TodayPage(wxWindow* parent, PageHost& pageHost) : Page(parent, pageHo
     waiting_ = addFigure(figures, _("Waiting to send"));
     rejected_ = addFigure(figures, _("Came back"));
     todoCard_ = new Card(this, _("To do"));
-    todo_ = new wxPanel(todoCard_);
+    todo_ = new Panel(todoCard_);
     todo_->SetBackgroundColour(palette().card);
     todo_->SetSizer(new wxBoxSizer(wxVERTICAL));
     todoCard_->body()->Add(todo_, 1, wxEXPAND | wxTOP, dip(*this, kSpace8));

@@ -30,7 +30,7 @@ Label* line(Card* card, const wxString& text, Shade shade, int gap) {
 
 }  // namespace
 
-ComparePanel::ComparePanel(wxWindow* parent, StepHost& host) : wxPanel(parent), host_(host) {
+ComparePanel::ComparePanel(wxWindow* parent, StepHost& host) : Panel(parent), host_(host) {
     SetBackgroundColour(parent->GetBackgroundColour());
     comparison_ = new Card(this, _("Comparison"));
     duplicates_ = new Card(this, _("On this machine"));

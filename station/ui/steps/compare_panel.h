@@ -7,7 +7,7 @@
 
 namespace ui {
 
-class ComparePanel : public wxPanel {
+class ComparePanel : public Panel {
 public:
     ComparePanel(wxWindow* parent, StepHost& host);
     void refresh();

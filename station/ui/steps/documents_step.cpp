@@ -9,6 +9,7 @@
 
 #include "devices/camera/preview.h"
 #include "station/ui/a11y.h"
+#include "station/ui/frame/status_bar.h"
 #include "station/ui/language.h"
 #include "station/ui/steps/document_words.h"
 #include "station/ui/steps/paper_list.h"
@@ -51,6 +52,7 @@ DocumentsStep::DocumentsStep(wxWindow* parent, StepHost& host) : StepPanel(paren
 }
 
 void DocumentsStep::build() {
+    wxWindow* left = buildLeft();  // made first: Tab goes from left to right
     auto* middle = new Card(this, _("Pages"));
     message_ = new InlineMessage(middle);
     strip_ = new PageStrip(middle);
@@ -59,14 +61,14 @@ void DocumentsStep::build() {
     middle->body()->Add(message_, 0, wxEXPAND | wxTOP, dip(*this, kSpace8));
     middle->body()->Add(strip_, 1, wxEXPAND | wxTOP, dip(*this, kSpace4));
     auto* row = new wxBoxSizer(wxHORIZONTAL);
-    row->Add(buildLeft(), 0, wxEXPAND | wxRIGHT, dip(*this, kSpace16));
+    row->Add(left, 0, wxEXPAND | wxRIGHT, dip(*this, kSpace16));
     row->Add(middle, 1, wxEXPAND | wxRIGHT, dip(*this, kSpace16));
     row->Add(buildRight(), 0, wxEXPAND);
     SetSizer(row);
 }
 
 wxWindow* DocumentsStep::buildLeft() {
-    auto* side = new wxPanel(this);
+    auto* side = new Panel(this);
     side->SetBackgroundColour(GetBackgroundColour());
     auto* papersCard = new Card(side, _("Papers asked for"));
     papers_ = new PaperList(papersCard);
@@ -155,7 +157,7 @@ void DocumentsStep::showCaps() {
     const auto chip = flow_->scanner();
     const wxString problem = sayDevice(chip, _("Document scanner"));
     state_->setShade(problem.empty() ? Shade::Muted : Shade::Attention);
-    state_->setText(problem.empty() ? toWx(chip.device) : problem);
+    state_->setText(problem.empty() ? sayDeviceName(chip.device) : problem);
     if (const auto caps = flow_->caps(); caps && !same(*caps, shownCaps_)) {
         shownCaps_ = *caps;
         source_->Clear();

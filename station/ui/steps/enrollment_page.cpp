@@ -50,7 +50,7 @@ EnrollmentPage::EnrollmentPage(wxWindow* parent, PageHost& pageHost) : Page(pare
     bar_ = new StepBar(this);
     bar_->onChosen([this](std::size_t chosen) { openStep(station::kSteps[chosen]); });
     bar_->Hide();
-    area_ = new wxPanel(this);
+    area_ = new Panel(this);
     area_->SetBackgroundColour(palette().background);
     area_->SetSizer(new wxBoxSizer(wxVERTICAL));
     auto* column = new wxBoxSizer(wxVERTICAL);

@@ -12,7 +12,7 @@
 namespace ui {
 
 FieldEditor::FieldEditor(wxWindow* parent, StepHost& host, const forms::Field& field)
-    : wxPanel(parent), host_(host), field_(field) {
+    : Panel(parent), host_(host), field_(field) {
     SetBackgroundColour(parent->GetBackgroundColour());
     row_ = new FieldRow(this, label());
     EntryContext context;

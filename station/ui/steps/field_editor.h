@@ -3,7 +3,6 @@
 // Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
 
 #include <memory>
 #include <string>
@@ -15,7 +14,7 @@
 
 namespace ui {
 
-class FieldEditor : public wxPanel {
+class FieldEditor : public Panel {
 public:
     FieldEditor(wxWindow* parent, StepHost& host, const forms::Field& field);
 

@@ -214,7 +214,7 @@ private:
 class ManyEntry final : public FieldEntry {
 public:
     ManyEntry(wxWindow* parent, EntryContext context) : context_(std::move(context)) {
-        panel_ = new wxPanel(parent);
+        panel_ = new Panel(parent);
         panel_->SetBackgroundColour(parent->GetBackgroundColour());
         auto* row = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
         for (const auto& option : context_.field->options) {

@@ -65,7 +65,7 @@ FingerTileState tileState(const station::Enrollment& enrollment, const HandsStat
 
 }  // namespace
 
-HandsPanel::HandsPanel(wxWindow* parent) : wxPanel(parent) {
+HandsPanel::HandsPanel(wxWindow* parent) : Panel(parent) {
     SetBackgroundColour(parent->GetBackgroundColour());
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     row->Add(buildHand(_("Left hand"), kLeftHand), 0);
@@ -79,7 +79,7 @@ wxSizer* HandsPanel::buildHand(const wxString& name, const std::vector<Finger>& 
     column->Add(new Label(this, name, TextSize::Body, Weight::Regular, Shade::Muted), 0, wxBOTTOM, dip(*this, 2));
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     for (const Finger finger : fingers) {
-        auto* tile = new FingerTile(this, sayFinger(finger));
+        auto* tile = new FingerTile(this, sayFinger(finger), name);
         tile->onPress([this, finger] {
             select(finger);
             if (chosen_) chosen_(finger);

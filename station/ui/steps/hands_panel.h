@@ -2,14 +2,13 @@
 // Enter asks for one finger alone. Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
-
 #include <functional>
 #include <map>
 #include <optional>
 
 #include "devices/fingerprint/finger_set.h"
 #include "station/ui/widgets/finger_tile.h"
+#include "station/ui/widgets/panel.h"
 
 namespace station {
 class Enrollment;
@@ -25,7 +24,7 @@ struct HandsState {
     int gate = 0;
 };
 
-class HandsPanel : public wxPanel {
+class HandsPanel : public Panel {
 public:
     explicit HandsPanel(wxWindow* parent);
     void show(const station::Enrollment& enrollment, const HandsState& state);

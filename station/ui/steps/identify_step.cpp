@@ -60,6 +60,7 @@ void IdentifyStep::build() {
     scroll->SetSizer(new wxBoxSizer(wxVERTICAL));
     list_ = scroll;
     list_->SetBackgroundColour(palette().card);
+    setAccessibleName(*list_, _("What is known"));
     found_->body()->Add(list_, 1, wxEXPAND | wxTOP, dip(*this, kSpace8));
     confirm_ = new ActionButton(found_, _("All read values are right"), wxString(), ButtonKind::Secondary);
     confirm_->onPress([this] { CallAfter([this] { enrollment().confirmAll(); }); });

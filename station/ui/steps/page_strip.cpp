@@ -94,7 +94,7 @@ void PageStrip::rebuild(const station::Enrollment& enrollment) {
 }
 
 ThumbTile* PageStrip::addTile(wxSizer& row, const std::string& page, const wxString& name) {
-    auto* tile = new ThumbTile(this, name, kPageSize);
+    auto* tile = new ThumbTile(this, name, kPageSize, AccessibleRole::ListItem);
     row.Add(tile, 0, wxRIGHT | wxTOP, dip(*this, kSpace4));
     if (page.empty()) return tile;
     const std::size_t index = entries_.size();

@@ -45,6 +45,7 @@ public:
     }
     void mark(const std::string& chosen) {
         current_ = chosen == id_;
+        setChosen(current_ ? Chosen::Yes : Chosen::No);
         Refresh();
     }
 
@@ -73,9 +74,11 @@ private:
     bool current_ = false;
 };
 
-PaperList::PaperList(wxWindow* parent) : wxPanel(parent) {
+PaperList::PaperList(wxWindow* parent) : Panel(parent) {
     SetBackgroundColour(parent->GetBackgroundColour());
     SetSizer(new wxBoxSizer(wxVERTICAL));
+    setAccessibleName(*this, _("Papers asked for"));
+    setAccessibleRole(*this, AccessibleRole::List);
 }
 
 void PaperList::show(const station::Enrollment& enrollment) {

@@ -2,19 +2,18 @@
 // pages belong to. Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
-
 #include <string>
 #include <vector>
 
 #include "station/ui/widgets/painted.h"
+#include "station/ui/widgets/panel.h"
 #include "station/workflow/enrollment.h"
 
 namespace ui {
 
 class PaperRow;
 
-class PaperList : public wxPanel {
+class PaperList : public Panel {
 public:
     explicit PaperList(wxWindow* parent);
     void show(const station::Enrollment& enrollment);

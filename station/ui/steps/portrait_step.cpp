@@ -183,7 +183,7 @@ void PortraitStep::showAttempts() {
     const std::size_t first = all.size() > kAttemptsShown ? all.size() - kAttemptsShown : 0;
     for (std::size_t i = first; i < all.size(); ++i) {
         const auto& attempt = all[i];
-        auto* tile = new ThumbTile(attempts_, wxString::Format(_("Attempt %d"), attempt.number), kTileSize);
+        auto* tile = new ThumbTile(attempts_, wxString::Format(_("Attempt %d"), attempt.number), kTileSize, AccessibleRole::Radio);
         const bool current = &attempt == best;
         const Tone tone = attempt.capture.quality.score >= kGoodScore ? Tone::Good : Tone::Attention;
         tile->set({attempt.thumbnail, wxString::Format("%d", attempt.capture.quality.score), tone, current ? Mark::Star : markOf(tone), current});

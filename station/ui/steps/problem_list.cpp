@@ -23,7 +23,7 @@ wxString sayPlace(const station::Enrollment& enrollment, const std::string& id) 
 
 }  // namespace
 
-ProblemList::ProblemList(wxWindow* parent, StepHost& host) : wxPanel(parent), host_(host) {
+ProblemList::ProblemList(wxWindow* parent, StepHost& host) : Panel(parent), host_(host) {
     SetBackgroundColour(parent->GetBackgroundColour());
     SetSizer(new wxBoxSizer(wxVERTICAL));
 }

@@ -2,7 +2,6 @@
 // Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
 
 #include <functional>
 #include <string>
@@ -14,7 +13,7 @@
 
 namespace ui {
 
-class ProblemList : public wxPanel {
+class ProblemList : public Panel {
 public:
     ProblemList(wxWindow* parent, StepHost& host);
     bool refresh();                      // true when it was made anew

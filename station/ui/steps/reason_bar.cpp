@@ -8,7 +8,7 @@
 
 namespace ui {
 
-ReasonBar::ReasonBar(wxWindow* parent) : wxPanel(parent) {
+ReasonBar::ReasonBar(wxWindow* parent) : Panel(parent) {
     SetBackgroundColour(parent->GetBackgroundColour());
     question_ = new Label(this, wxString(), TextSize::Body, Weight::Bold);
     choiceRow_ = new FieldRow(this, _("Reason"));

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <wx/choice.h>
-#include <wx/panel.h>
 
 #include <functional>
 #include <string>
@@ -20,7 +19,7 @@ struct Reason {
     bool needsNote = false;
 };
 
-class ReasonBar : public wxPanel {
+class ReasonBar : public Panel {
 public:
     using Accepted = std::function<void(const Reason& reason, const std::string& note)>;
 

@@ -31,7 +31,7 @@ wxString sayPacket(const std::string& packetId) {
 }
 
 ReceiptPanel::ReceiptPanel(wxWindow* parent, station::Sealed sealed, const wxString& citizen, const wxString& procedure)
-    : wxPanel(parent), sealed_(std::move(sealed)) {
+    : Panel(parent), sealed_(std::move(sealed)) {
     SetBackgroundColour(parent->GetBackgroundColour());
     auto* card = new Card(this);
     const int gap = dip(*this, kSpace16);

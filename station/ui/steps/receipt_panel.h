@@ -13,7 +13,7 @@ namespace ui {
 // The first eight signs of a packet id: what people say on the phone.
 wxString sayPacket(const std::string& packetId);
 
-class ReceiptPanel : public wxPanel {
+class ReceiptPanel : public Panel {
 public:
     ReceiptPanel(wxWindow* parent, station::Sealed sealed, const wxString& citizen, const wxString& procedure);
     void saveAndOpen();           // F12

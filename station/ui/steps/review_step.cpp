@@ -36,7 +36,7 @@ ReviewStep::ReviewStep(wxWindow* parent, StepHost& host) : StepPanel(parent, hos
 }
 
 void ReviewStep::build() {
-    work_ = new wxPanel(this);
+    work_ = new Panel(this);
     work_->SetBackgroundColour(GetBackgroundColour());
     auto* card = new Card(work_);
     all_ = scroller(card);
@@ -83,7 +83,7 @@ wxWindow* ReviewStep::buildSeal() {
 }
 
 wxWindow* ReviewStep::buildApplicantView() {
-    applicant_ = new wxPanel(this);
+    applicant_ = new Panel(this);
     applicant_->SetBackgroundColour(GetBackgroundColour());
     auto* card = new Card(applicant_);
     auto* view = scroller(card);

@@ -2,7 +2,7 @@
 
 namespace ui {
 
-StepPanel::StepPanel(wxWindow* parent, StepHost& host) : wxPanel(parent), host_(host) {
+StepPanel::StepPanel(wxWindow* parent, StepHost& host) : Panel(parent), host_(host) {
     SetBackgroundColour(palette().background);
 }
 

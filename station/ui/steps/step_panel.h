@@ -3,7 +3,6 @@
 // Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
 
 #include <map>
 #include <string>
@@ -31,7 +30,7 @@ public:
     virtual void sealed(station::Sealed sealed) = 0;                // the application is finished
 };
 
-class StepPanel : public wxPanel {
+class StepPanel : public Panel {
 public:
     StepPanel(wxWindow* parent, StepHost& host);
 

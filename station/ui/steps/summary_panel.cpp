@@ -27,7 +27,7 @@ const wxSize kPageSize{58, 80};
 
 }  // namespace
 
-SummaryPanel::SummaryPanel(wxWindow* parent, StepHost& host, SummarySize size) : wxPanel(parent), host_(host), size_(size) {
+SummaryPanel::SummaryPanel(wxWindow* parent, StepHost& host, SummarySize size) : Panel(parent), host_(host), size_(size) {
     SetBackgroundColour(parent->GetBackgroundColour());
     auto* column = new wxBoxSizer(wxVERTICAL);
     if (size_ == SummarySize::Plain) {

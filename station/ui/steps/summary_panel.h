@@ -2,7 +2,6 @@
 // Large for the applicant, who reads it across the desk before it is sealed. Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
 
 #include "station/ui/steps/step_panel.h"
 
@@ -10,7 +9,7 @@ namespace ui {
 
 enum class SummarySize { Unknown = 0, Plain, Large };
 
-class SummaryPanel : public wxPanel {
+class SummaryPanel : public Panel {
 public:
     SummaryPanel(wxWindow* parent, StepHost& host, SummarySize size);
 

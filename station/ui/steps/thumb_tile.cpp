@@ -2,9 +2,10 @@
 
 namespace ui {
 
-ThumbTile::ThumbTile(wxWindow* parent, const wxString& name, const wxSize& size)
-    : Pressable(parent, AccessibleRole::Button), name_(name), size_(size) {
+ThumbTile::ThumbTile(wxWindow* parent, const wxString& name, const wxSize& size, AccessibleRole role)
+    : Pressable(parent, role), name_(name), size_(size), choosable_(role != AccessibleRole::Button) {
     changed(name);
+    if (choosable_) setChosen(Chosen::No);
 }
 
 void ThumbTile::set(ThumbState state) {
@@ -12,6 +13,7 @@ void ThumbTile::set(ThumbState state) {
     if (state.picture && state.picture != state_.picture) surface_.load(*state.picture);
     state_ = std::move(state);
     changed(state_.caption.empty() ? name_ : name_ + ", " + state_.caption);
+    if (choosable_) setChosen(state_.current ? Chosen::Yes : Chosen::No);
 }
 
 wxSize ThumbTile::measure() const {

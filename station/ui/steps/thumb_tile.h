@@ -19,8 +19,9 @@ struct ThumbState {
 
 class ThumbTile : public Pressable {
 public:
-    // `name` is what a screen reader calls it; size of the picture at 96 dpi.
-    ThumbTile(wxWindow* parent, const wxString& name, const wxSize& size);
+    // `name` is what a screen reader calls it; size of the picture at 96 dpi. Of a role other than Button the reader is also
+    // told which one is current.
+    ThumbTile(wxWindow* parent, const wxString& name, const wxSize& size, AccessibleRole role = AccessibleRole::Button);
     void set(ThumbState state);
     const ThumbState& state() const { return state_; }
 
@@ -31,6 +32,7 @@ protected:
 private:
     wxString name_;
     wxSize size_;
+    bool choosable_ = false;
     ThumbState state_;
     PictureSurface surface_;
 };

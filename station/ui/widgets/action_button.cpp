@@ -38,6 +38,7 @@ void ActionButton::rename() {
     if (!key_.empty()) name += ", " + key_;
     if (!reason_.empty()) name += ", " + wxString::Format(_("not possible: %s"), reason_);
     changed(name);
+    setAbility(reason_.empty() ? Ability::Able : Ability::Refused);
 }
 
 wxFont ActionButton::labelFont() const {

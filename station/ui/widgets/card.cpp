@@ -10,8 +10,7 @@ namespace ui {
 
 Card::Card(wxWindow* parent, const wxString& title) {
     SetBackgroundStyle(wxBG_STYLE_PAINT);
-    Create(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
-           wxTAB_TRAVERSAL | wxBORDER_NONE | wxFULL_REPAINT_ON_RESIZE);
+    Create(parent, wxTAB_TRAVERSAL | wxBORDER_NONE | wxFULL_REPAINT_ON_RESIZE);
     SetBackgroundColour(palette().card);
     auto* outer = new wxBoxSizer(wxVERTICAL);
     titleRow_ = new wxBoxSizer(wxHORIZONTAL);

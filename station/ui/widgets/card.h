@@ -2,14 +2,14 @@
 // background. Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
 #include <wx/sizer.h>
 
 #include "station/ui/theme.h"
+#include "station/ui/widgets/panel.h"
 
 namespace ui {
 
-class Card : public wxPanel {
+class Card : public Panel {
 public:
     explicit Card(wxWindow* parent, const wxString& title = wxString());
     wxBoxSizer* body() { return body_; }

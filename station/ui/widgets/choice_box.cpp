@@ -21,7 +21,7 @@ bool names(const Choice& choice, const std::string& folded) {
 }  // namespace
 
 ChoiceBox::ChoiceBox(wxWindow* parent, const wxString& name, Source source)
-    : wxPanel(parent), source_(std::move(source)), name_(name) {
+    : Panel(parent), source_(std::move(source)), name_(name) {
     SetBackgroundColour(parent->GetBackgroundColour());
     entry_ = new wxTextCtrl(this, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
     entry_->SetFont(font(TextSize::Body));

@@ -8,7 +8,6 @@
 // Threads: GUI thread only; the source is called on it and must answer within some milliseconds.
 #pragma once
 
-#include <wx/panel.h>
 #include <wx/textctrl.h>
 
 #include <functional>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "station/ui/widgets/painted.h"
+#include "station/ui/widgets/panel.h"
 
 namespace ui {
 
@@ -27,7 +27,7 @@ struct Choice {
 
 class ChoiceList;
 
-class ChoiceBox : public wxPanel {
+class ChoiceBox : public Panel {
 public:
     using Source = std::function<std::vector<Choice>(const std::string& typed)>;
 

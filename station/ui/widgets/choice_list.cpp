@@ -12,6 +12,7 @@ constexpr std::size_t kRowsInView = 8;
 ChoiceList::ChoiceList(wxWindow* topLevel, std::function<void(std::size_t)> picked)
     : Painted(topLevel, AccessibleRole::List), picked_(std::move(picked)) {
     SetBackgroundColour(palette().card);
+    voice_ = new Voice(this);
     for (const auto& type : {wxEVT_LEFT_DOWN, wxEVT_MOTION, wxEVT_MOUSEWHEEL})
         Bind(type, &ChoiceList::onMouse, this);
 }
@@ -51,6 +52,7 @@ void ChoiceList::rename() {
                                 static_cast<int>(choices_.size()));
     }
     changed(name);
+    voice_->say(name);  // the focus stays in the entry
 }
 
 int ChoiceList::rowHeight() const {

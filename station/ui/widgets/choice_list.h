@@ -22,6 +22,7 @@ protected:
     wxSize measure() const override;
 
 private:
+    Voice* voice_ = nullptr;
     int rowHeight() const;
     std::size_t rowsInView() const;
     void onMouse(wxMouseEvent& event);

@@ -3,10 +3,11 @@
 #include <wx/weakref.h>
 
 #include "station/ui/a11y.h"
+#include "station/ui/widgets/choice_box.h"
 
 namespace ui {
 
-FieldRow::FieldRow(wxWindow* parent, const wxString& label) : wxPanel(parent), label_(label) {
+FieldRow::FieldRow(wxWindow* parent, const wxString& label) : Panel(parent), label_(label) {
     SetBackgroundColour(parent->GetBackgroundColour());
     auto* column = new wxBoxSizer(wxVERTICAL);
     auto* line = new wxBoxSizer(wxHORIZONTAL);
@@ -83,7 +84,9 @@ void FieldRow::rewrap() {
 
 void FieldRow::rename() {
     if (control_ == nullptr) return;
-    setAccessibleName(*control_, message_.empty() ? label_ : label_ + ", " + message_);
+    auto* box = dynamic_cast<ChoiceBox*>(control_);
+    wxWindow& heard = box != nullptr ? *box->entry() : *control_;  // where the focus stands
+    setAccessibleName(heard, message_.empty() ? label_ : label_ + ", " + message_);
 }
 
 wxTextCtrl* textField(wxWindow* parent, const wxString& value, long style) {

@@ -1,7 +1,7 @@
 // One field of a form: label above, native control below it, a small mark of where its value comes from at
 // the end of the label's line, and under the control a sentence that says how to mend what is wrong. The
-// scaffold never touches the control's text. FieldRow relates label and control for screen readers and reads
-// the message out with the name.
+// scaffold never touches the control's text. FieldRow names the control for screen readers by the label and the
+// message, which is read out with it.
 //
 //   auto* row = new FieldRow(panel, _("Full name"));
 //   row->setControl(textField(row));
@@ -10,18 +10,18 @@
 // Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
 #include <wx/sizer.h>
 #include <wx/textctrl.h>
 
 #include "station/ui/theme.h"
 #include "station/ui/widgets/label.h"
+#include "station/ui/widgets/panel.h"
 
 namespace ui {
 
 enum class OriginLook { Unknown = 0, Confirmed, Unconfirmed };
 
-class FieldRow : public wxPanel {
+class FieldRow : public Panel {
 public:
     FieldRow(wxWindow* parent, const wxString& label);
     void setControl(wxWindow* control);  // a child of this row; once

@@ -44,8 +44,8 @@ Tone toneOf(FingerLook look) {
 
 }  // namespace
 
-FingerTile::FingerTile(wxWindow* parent, const wxString& finger)
-    : Pressable(parent, AccessibleRole::Button), finger_(finger) {
+FingerTile::FingerTile(wxWindow* parent, const wxString& finger, const wxString& hand)
+    : Pressable(parent, AccessibleRole::Button), finger_(finger), hand_(hand) {
     set({});
 }
 
@@ -54,7 +54,9 @@ void FingerTile::set(FingerTileState state) {
         if (state.picture) surface_.load(*state.picture);
     }
     state_ = std::move(state);
-    wxString name = finger_ + ", " + sayLook(state_.look);
+    wxString name = finger_ + ", ";
+    if (!hand_.empty()) name += hand_ + ", ";
+    name += sayLook(state_.look);
     if (!state_.note.empty()) name += ", " + state_.note;
     if (!state_.score.empty()) name += ", " + state_.score;
     changed(name);

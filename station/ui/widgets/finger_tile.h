@@ -19,7 +19,8 @@ struct FingerTileState {
 
 class FingerTile : public Pressable {
 public:
-    FingerTile(wxWindow* parent, const wxString& finger);
+    // `hand` is not drawn, the tiles stand under it; a screen reader says it.
+    FingerTile(wxWindow* parent, const wxString& finger, const wxString& hand = wxString());
     void set(FingerTileState state);
     void markCurrent();
     void unmarkCurrent();
@@ -29,7 +30,7 @@ protected:
     wxSize measure() const override;
 
 private:
-    wxString finger_;
+    wxString finger_, hand_;
     FingerTileState state_;
     PictureSurface surface_;
     bool current_ = false;

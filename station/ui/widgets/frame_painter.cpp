@@ -23,6 +23,7 @@ FramePainter::FramePainter(wxWindow* parent, const wxString& name)
       surface_(std::make_unique<Surface>()),
       name_(name),
       ground_(palette().stage.fill) {
+    voice_ = new Voice(this);
     rename();
     SetMinSize(measure());
     Bind(wxEVT_SIZE, [this](wxSizeEvent& event) {
@@ -69,6 +70,7 @@ void FramePainter::setInstruction(const wxString& text, Tone tone) {
     instruction_ = text;
     tone_ = tone;
     rename();
+    voice_->say(text);
     Refresh(false);
 }
 
@@ -165,7 +167,7 @@ void FramePainter::paintPill(wxGraphicsContext& gc, const wxRect& area) const {
              face);
 }
 
-InstructionPill::InstructionPill(wxWindow* parent) : Painted(parent, AccessibleRole::Status) {
+InstructionPill::InstructionPill(wxWindow* parent) : Painted(parent, AccessibleRole::Notification) {
     changed(wxString());
 }
 
@@ -174,6 +176,7 @@ void InstructionPill::set(const wxString& text, Tone tone) {
     text_ = text;
     tone_ = tone;
     changed(text);
+    announce(*this);
     if (GetParent()->GetSizer() != nullptr) GetParent()->Layout();
 }
 

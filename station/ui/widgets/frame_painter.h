@@ -60,6 +60,7 @@ private:
     bool fresh_ = false;
     Overlay overlay_;
     std::function<void(ViewSize)> viewChanged_;
+    Voice* voice_ = nullptr;
     wxString name_;
     wxString instruction_;
     Tone tone_ = Tone::Neutral;

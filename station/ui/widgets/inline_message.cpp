@@ -20,9 +20,9 @@ constexpr int kToastWidth = 620;
 
 InlineMessage::InlineMessage(wxWindow* parent) {
     SetBackgroundStyle(wxBG_STYLE_PAINT);
-    Create(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize,
-           wxTAB_TRAVERSAL | wxBORDER_NONE | wxFULL_REPAINT_ON_RESIZE);
+    Create(parent, wxTAB_TRAVERSAL | wxBORDER_NONE | wxFULL_REPAINT_ON_RESIZE);
     SetBackgroundColour(palette().neutral.fill);
+    setAccessibleRole(*this, AccessibleRole::Notification);
     label_ = new Label(this, wxString(), TextSize::Body);
     button_ = new ActionButton(this, wxString(), wxString(), ButtonKind::Quiet);
     button_->onPress([this] {
@@ -46,6 +46,7 @@ void InlineMessage::show(Tone tone, const wxString& text) {
 }
 
 void InlineMessage::show(Tone tone, const wxString& text, MessageAction action) {
+    const bool again = IsShown() && text != text_;
     tone_ = tone;
     text_ = text;
     run_ = std::move(action.run);
@@ -60,6 +61,7 @@ void InlineMessage::show(Tone tone, const wxString& text, MessageAction action) 
     wrappedAt_ = 0;
     rewrap();
     relayout();
+    if (again) announce(*this);
 }
 
 void InlineMessage::clear() {
@@ -111,7 +113,7 @@ void InlineMessage::onPaint(wxPaintEvent&) {
 }
 
 Toast::Toast(wxWindow* parent)
-    : wxPanel(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxTAB_TRAVERSAL | wxBORDER_NONE) {
+    : Panel(parent) {
     SetBackgroundColour(parent->GetBackgroundColour());
     message_ = new InlineMessage(this);
     auto* sizer = new wxBoxSizer(wxVERTICAL);
@@ -140,7 +142,6 @@ void Toast::show(Tone tone, const wxString& text, MessageAction action) {
     Raise();
     place();
     message_->show(tone, text, std::move(action));
-    setAccessibleName(*this, text);
     place();
     timer_.StartOnce(kToastSeconds * 1000);
 }

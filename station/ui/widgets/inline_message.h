@@ -3,12 +3,12 @@
 // action. Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
 #include <wx/timer.h>
 
 #include <functional>
 
 #include "station/ui/theme.h"
+#include "station/ui/widgets/panel.h"
 
 namespace ui {
 
@@ -17,7 +17,7 @@ struct MessageAction {
     std::function<void()> run;
 };
 
-class InlineMessage : public wxPanel {
+class InlineMessage : public Panel {
 public:
     explicit InlineMessage(wxWindow* parent);  // hidden until show()
     void show(Tone tone, const wxString& text);
@@ -37,7 +37,7 @@ private:
     int wrappedAt_ = 0;
 };
 
-class Toast : public wxPanel {
+class Toast : public Panel {
 public:
     explicit Toast(wxWindow* parent);  // a child of the page area, over its other children
     void show(Tone tone, const wxString& text);

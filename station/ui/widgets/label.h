@@ -1,5 +1,5 @@
 // Standing text in the theme's type and colors. wrap() keeps a paragraph inside a width; the text is a native
-// label, so a screen reader reads it and relates it to the control after it. Threads: GUI thread only.
+// label, which a screen reader finds by itself; a control is named on its own (a11y.h). Threads: GUI thread only.
 #pragma once
 
 #include <wx/stattext.h>
@@ -17,6 +17,13 @@ public:
     void setText(const wxString& text);  // keeps the wrap; lays the parent out again when the size changed
     void setShade(Shade shade);
     void wrap(int pixels);  // at 96 dpi; 0 = one line
+
+#ifdef __WXGTK__
+protected:
+    // wxGTK would relate each text to whatever takes the focus after it, be it a panel or the next row's button, and
+    // readers say such a label before the control's own name.
+    bool GTKWidgetNeedsMnemonic() const override { return false; }
+#endif
 
 private:
     wxString text_;

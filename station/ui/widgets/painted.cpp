@@ -5,6 +5,7 @@
 namespace ui {
 
 Painted::Painted(wxWindow* parent, AccessibleRole role, Focus focus) : focus_(focus) {
+    prepareAccessibility();
     SetBackgroundStyle(wxBG_STYLE_PAINT);
     Create(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxBORDER_NONE | wxFULL_REPAINT_ON_RESIZE);
     SetBackgroundColour(parent->GetBackgroundColour());
@@ -48,6 +49,20 @@ Pressable::Pressable(wxWindow* parent, AccessibleRole role) : Painted(parent, ro
     };
     Bind(wxEVT_SET_FOCUS, repaint);
     Bind(wxEVT_KILL_FOCUS, repaint);
+    tellReader();
+}
+
+void Pressable::setChosen(Chosen chosen) {
+    if (std::exchange(chosen_, chosen) != chosen) tellReader();
+}
+
+void Pressable::setAbility(Ability ability) {
+    if (std::exchange(ability_, ability) != ability) tellReader();
+}
+
+// The reader's press comes in the middle of a call of the toolkit's, so it acts after that.
+void Pressable::tellReader() {
+    setAccessibleFacts(*this, {chosen_, ability_, [this] { CallAfter([this] { press(); }); }});
 }
 
 void Pressable::press() {
@@ -87,6 +102,20 @@ void Pressable::drawFocusRing(wxGraphicsContext& gc, const wxRect& area, double 
     const double width = FromDIP(2);
     strokeRounded(gc, {area.x + width / 2, area.y + width / 2, area.width - width, area.height - width},
                   radius, palette().focus, width);
+}
+
+Voice::Voice(wxWindow* parent) : Painted(parent, AccessibleRole::Notification) {
+    SetSize(measure());
+    Hide();
+}
+
+void Voice::say(const wxString& sentence) {
+    if (sentence == sentence_) return;
+    sentence_ = sentence;
+    setAccessibleName(*this, sentence);
+    const bool shown = IsShown();
+    Show(!sentence.empty());  // a reader hears what appears
+    if (shown) announce(*this);
 }
 
 void fillRounded(wxGraphicsContext& gc, const wxRect2DDouble& box, double radius, const wxColour& fill) {

@@ -45,6 +45,9 @@ public:
     void press();  // as if clicked; nothing when not pressable now
 
 protected:
+    // What a reader is told beside the name.
+    void setChosen(Chosen chosen);
+    void setAbility(Ability ability);
     virtual bool mayPress() const { return true; }
     bool hovered() const { return hovered_; }
     bool held() const { return held_; }
@@ -53,10 +56,28 @@ protected:
 private:
     void onMouse(wxMouseEvent& event);
     void onKey(wxKeyEvent& event);
+    void tellReader();
 
     std::function<void()> action_;
+    Chosen chosen_ = Chosen::NeverChosen;
+    Ability ability_ = Ability::Able;
     bool hovered_ = false;
     bool held_ = false;
+};
+
+// A sentence for the ear alone, where what changes is drawn (the advice in a live picture, the marked option of a list
+// that never has the focus). One pixel of its parent's ground in the corner; a reader speaks each new sentence.
+class Voice : public Painted {
+public:
+    explicit Voice(wxWindow* parent);
+    void say(const wxString& sentence);  // empty: silence
+
+protected:
+    void paint(wxGraphicsContext&, const wxRect&) override {}
+    wxSize measure() const override { return {1, 1}; }
+
+private:
+    wxString sentence_;
 };
 
 // Drawing helpers shared by the widgets.

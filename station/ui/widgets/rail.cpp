@@ -29,6 +29,7 @@ public:
     void rename() {
         const bool current = rail_->selected() == item_.id;
         changed(current ? wxString::Format(_("%s, current"), item_.word) : item_.word);
+        setChosen(current ? Chosen::Yes : Chosen::No);
     }
 
 protected:
@@ -66,11 +67,12 @@ private:
     RailItem item_;
 };
 
-Rail::Rail(wxWindow* parent) : wxPanel(parent) {
+Rail::Rail(wxWindow* parent) : Panel(parent) {
     SetBackgroundColour(palette().rail.fill);
     SetMinSize({dip(*this, kRailWidth), -1});
     SetSizer(new wxBoxSizer(wxVERTICAL));
     setAccessibleName(*this, _("Places"));
+    setAccessibleRole(*this, AccessibleRole::TabList);
 }
 
 void Rail::setItems(const std::vector<RailItem>& items) {

@@ -2,13 +2,12 @@
 // lighter ground. Up and Down move between them, Tab leaves the rail. Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
-
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "station/ui/widgets/marks.h"
+#include "station/ui/widgets/panel.h"
 
 namespace ui {
 
@@ -20,7 +19,7 @@ struct RailItem {
 
 class RailButton;
 
-class Rail : public wxPanel {
+class Rail : public Panel {
 public:
     explicit Rail(wxWindow* parent);
     void setItems(const std::vector<RailItem>& items);

@@ -52,6 +52,7 @@ public:
                                          sayLook(item_.look));
         if (current()) name = wxString::Format(_("%s, current"), name);
         changed(name);
+        setChosen(current() ? Chosen::Yes : Chosen::No);
     }
 
 protected:
@@ -113,11 +114,12 @@ private:
     StepItem item_;
 };
 
-StepBar::StepBar(wxWindow* parent) : wxPanel(parent) {
+StepBar::StepBar(wxWindow* parent) : Panel(parent) {
     SetBackgroundColour(palette().card);
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     SetSizer(row);
     setAccessibleName(*this, _("Steps"));
+    setAccessibleRole(*this, AccessibleRole::TabList);
 }
 
 void StepBar::setSteps(const std::vector<StepItem>& steps) {

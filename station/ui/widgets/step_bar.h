@@ -2,12 +2,11 @@
 // Right move between them, Enter opens. Threads: GUI thread only.
 #pragma once
 
-#include <wx/panel.h>
-
 #include <functional>
 #include <vector>
 
 #include "station/ui/theme.h"
+#include "station/ui/widgets/panel.h"
 
 namespace ui {
 
@@ -21,7 +20,7 @@ struct StepItem {
 
 class StepButton;
 
-class StepBar : public wxPanel {
+class StepBar : public Panel {
 public:
     explicit StepBar(wxWindow* parent);
     void setSteps(

@@ -56,6 +56,7 @@ TrainingDesk::TrainingDesk(DeskOptions wanted) : keepFolder_(!wanted.folder.empt
     frame_->SetSize(0, 0, 1366, 768);
     frame_->Show();
     giveKeyboard(*frame_);
+    if (wanted.firstStart == FirstStart::NotYet) return;
     if (wanted.firstStart == FirstStart::ByKeys) setUpByKeys();
     REQUIRE(pumpUntil([&] { return frame_->shell() != nullptr; }, std::chrono::seconds(60)));
     settle();

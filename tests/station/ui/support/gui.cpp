@@ -87,8 +87,11 @@ bool startServer() {
     return giveVietnameseKeys();
 }
 
-bool startToolkit() {
-    setenv("NO_AT_BRIDGE", "1", 1);  // names are read in this process; no bus is needed
+bool startToolkit(Bridge bridge) {
+    if (bridge == Bridge::On)
+        unsetenv("NO_AT_BRIDGE");
+    else
+        setenv("NO_AT_BRIDGE", "1", 1);  // names are read in this process; no bus is needed
     setenv("GTK_IM_MODULE", "gtk-im-context-simple", 1);
     setenv("GDK_BACKEND", "x11", 1);
     unsetenv("WAYLAND_DISPLAY");
@@ -118,11 +121,11 @@ void runTool(const std::vector<std::string>& words) {
 
 }  // namespace
 
-bool startGui() {
+bool startGui(Bridge bridge) {
     World& w = world();
     if (!w.started) {
         w.started = true;
-        w.usable = startServer() && startToolkit();
+        w.usable = startServer() && startToolkit(bridge);
     }
     if (!w.usable) WARN("SKIPPED: no X server (Xvfb is not installed)");
     return w.usable;

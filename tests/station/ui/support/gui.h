@@ -15,8 +15,11 @@ namespace uitest {
 
 using Condition = std::function<bool()>;
 
+// Whether the toolkit tells a screen reader what it shows (atspi/reader.h starts the bus for that first).
+enum class Bridge { Unknown = 0, Off, On };
+
 // False when no X server could be started (Xvfb missing): the test says SKIPPED. Starts on the first call.
-bool startGui();
+bool startGui(Bridge bridge = Bridge::Off);
 void stopGui();  // by the listener in gui.cpp at the end of the run
 
 // Handles events until `done` holds; false when `limit` passed first.

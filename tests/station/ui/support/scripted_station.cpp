@@ -96,7 +96,7 @@ ScriptedStation::ScriptedStation() : now_(*base::parseUtc("2026-11-21T06:20:00Z"
     officer_ =
         station::OfficerView{"1", "mau.va", "Thượng úy Mẫu Văn A", station::Role::Administrator, false};
     officers_ = {*officer_, {"2", "mau.tb", "Trung úy Mẫu Thị B", station::Role::Officer, false}};
-    status_.camera = {station::ChipState::Good, "Máy ảnh ảo", true, std::nullopt};
+    status_.camera = {station::ChipState::Good, "Virtual camera", true, std::nullopt};
     status_.fingerprint = {station::ChipState::Good, "U.are.U 4500", false, std::nullopt};
     status_.scanner = {station::ChipState::Attention, "Máy quét A4", false,
                        base::Error{base::Code::NoPaper, base::Recovery::OperatorRetry, ""}};

@@ -1,0 +1,142 @@
+#include "tests/station/ui/atspi/reader.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "tests/station/ui/support/gui.h"
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace uitest {
+namespace {
+
+constexpr std::chrono::seconds kBusLimit{20};
+constexpr std::chrono::seconds kTreeLimit{120};
+constexpr std::chrono::seconds kFocusLimit{5};
+
+// The folder of the buses' sockets, and the daemon; both end with this program.
+struct Bus {
+    fs::path folder;
+    std::optional<base::ChildProcess> daemon;
+    ~Bus() {
+        daemon.reset();
+        std::error_code ignored;
+        if (!folder.empty()) fs::remove_all(folder, ignored);
+    }
+};
+
+wxRect rectOf(const json& box) {
+    if (!box.is_array()) return {};
+    return {box[0].get<int>(), box[1].get<int>(), box[2].get<int>(), box[3].get<int>()};
+}
+
+Heard heardOf(const json& line) {
+    Heard heard;
+    heard.role = line.value("role", "");
+    heard.name = line.value("name", "");
+    heard.description = line.value("description", "");
+    heard.label = line.value("label", "");
+    heard.text = line.value("text", "");
+    heard.states = line.value("states", std::vector<std::string>());
+    heard.actions = line.value("actions", std::vector<std::string>());
+    heard.depth = line.value("depth", 0);
+    heard.children = line.value("children", 0);
+    if (line.contains("value")) heard.value = line["value"].get<double>();
+    if (line.contains("box")) heard.box = rectOf(line["box"]);
+    if (line.contains("textBox")) heard.textBox = rectOf(line["textBox"]);
+    return heard;
+}
+
+base::ChildProcess startWalker() {
+    const fs::path program = fs::read_symlink("/proc/self/exe").parent_path() / "atspi_walker";
+    auto started = base::ChildProcess::start(program, {std::to_string(getpid())});
+    REQUIRE(started.has_value());
+    return std::move(*started);
+}
+
+}  // namespace
+
+bool Heard::is(const char* state) const { return std::find(states.begin(), states.end(), state) != states.end(); }
+
+bool startReaderBus() {
+    static Bus bus;
+    if (bus.daemon) return true;
+    std::string pattern = (fs::temp_directory_path() / "reader-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) return false;
+    bus.folder = pattern;
+    setenv("XDG_RUNTIME_DIR", pattern.c_str(), 1);
+    setenv("GSETTINGS_BACKEND", "memory", 1);
+    unsetenv("AT_SPI_BUS_ADDRESS");
+    // Without a display, so that the accessibility bus never announces itself on the one somebody works at.
+    auto daemon = base::ChildProcess::start("/usr/bin/env", {"-u", "DISPLAY", "-u", "WAYLAND_DISPLAY", "dbus-daemon", "--session",
+                                                             "--nofork", "--nopidfile", "--print-address=1"});
+    if (!daemon) return false;
+    const auto address = daemon->readLine(kBusLimit);
+    if (!address || address->empty()) return false;
+    setenv("DBUS_SESSION_BUS_ADDRESS", address->c_str(), 1);
+    bus.daemon = std::move(*daemon);
+    return true;
+}
+
+Reader::Reader() : walker_(startWalker()) {
+    std::string first;
+    const bool ready = pumpUntil([&] {
+        if (auto line = walker_.readLine(std::chrono::milliseconds(1))) first = *line;
+        return !first.empty() || !walker_.isRunning();
+    }, kBusLimit);
+    INFO("the walker says " << first);
+    REQUIRE(ready);
+    REQUIRE(first == "ready");
+}
+
+bool Reader::take() {
+    const auto line = walker_.readLine(std::chrono::milliseconds(0));
+    if (!line) return false;
+    const json said = json::parse(*line);
+    if (said.contains("focus")) focus_ = heardOf(said["focus"]);
+    else if (said.contains("end")) ended_ = true;
+    else tree_.push_back(heardOf(said));
+    return true;
+}
+
+std::vector<Heard> Reader::tree() {
+    settle();
+    tree_.clear();
+    ended_ = false;
+    kill(walker_.id(), SIGUSR1);
+    const bool whole = pumpUntil([&] {
+        while (!ended_ && take()) {
+        }
+        return ended_;
+    }, kTreeLimit);
+    REQUIRE(whole);
+    return std::exchange(tree_, {});
+}
+
+std::optional<Heard> Reader::focused(const std::string& name) {
+    pumpUntil([&] {
+        while (take()) {
+        }
+        return focus_ && focus_->spoken() == name;
+    }, kFocusLimit);
+    return focus_;
+}
+
+std::string sentence(const Heard& object) {
+    std::string words = object.role + " \"" + object.spoken() + "\"";
+    if (!object.text.empty() && object.text != object.name) words += " text \"" + object.text + "\"";
+    words += " at " + std::to_string(object.box.x) + "," + std::to_string(object.box.y) + " " + std::to_string(object.box.width) +
+             "x" + std::to_string(object.box.height) + " [";
+    for (const auto& state : object.states) words += state + " ";
+    return words + "]";
+}
+
+}  // namespace uitest
