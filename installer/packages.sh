@@ -17,7 +17,7 @@ packages_run=(opencv-data fonts-noto-core sane-airscan)
 packages_headless=(xvfb dbus dbus-x11 at-spi2-core imagemagick poppler-utils)
 # To test.
 packages_test=(
-  catch2 umockdev libumockdev-dev sane-utils age openssl curl qpdf xdotool x11-utils python3 python3-pyatspi git
+  catch2 libatspi2.0-dev umockdev libumockdev-dev sane-utils age openssl curl qpdf xdotool x11-utils python3 python3-pyatspi git
 )
 
 # need_packages NAME...: installs what is missing, as root or through sudo; else prints the one line to run and ends.

@@ -15,6 +15,18 @@ public:
         wxPanel::Create(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, style);
         m_container.DisableSelfFocus();
     }
+    // GTK goes through every window in the chain of its parent, and passes by what holds nothing; wx builds that chain only
+    // when a window gets children of its own. So an empty or hidden panel stands in it, too: it may be filled later.
+#ifdef __WXGTK__
+    bool AcceptsFocusFromKeyboard() const override { return true; }
+#endif
+    // What holds a control does not take the focus itself. wx asks only a window's own children when they are made.
+    void AddChild(wxWindowBase* child) override {
+        wxPanel::AddChild(child);
+        if (!child->AcceptsFocus()) return;
+        for (wxWindow* around = GetParent(); around != nullptr && !around->IsTopLevel(); around = around->GetParent())
+            around->SetCanFocus(false);
+    }
 };
 
 }  // namespace ui

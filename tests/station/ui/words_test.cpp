@@ -2,7 +2,6 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <regex>
 #include <set>
@@ -10,6 +9,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "tests/station/ui/support/po.h"
 
 namespace fs = std::filesystem;
 
@@ -18,39 +18,6 @@ namespace {
 fs::path sourceFolder() {
     const char* set = std::getenv("ENROLL_SOURCE");
     return set != nullptr && *set != '\0' ? fs::path(set) : fs::path(ENROLL_SOURCE_FOLDER);
-}
-
-struct Entry {
-    std::string id;
-    std::string text;
-    bool fuzzy = false;
-    bool obsolete = false;
-};
-
-// The subset of the PO format that xgettext and we write: msgid, msgstr, continuation lines, flags.
-std::vector<Entry> readPo(const fs::path& file) {
-    std::vector<Entry> entries;
-    std::ifstream in(file);
-    REQUIRE(in);
-    std::string* open = nullptr;
-    bool fuzzy = false;
-    for (std::string line; std::getline(in, line);) {
-        if (line.rfind("#~", 0) == 0) entries.push_back({line, "", false, true});
-        if (line.rfind("#,", 0) == 0 && line.find("fuzzy") != std::string::npos) fuzzy = true;
-        const auto quote = line.find('"');
-        const std::string content =
-            quote == std::string::npos ? "" : line.substr(quote + 1, line.rfind('"') - quote - 1);
-        if (line.rfind("msgid ", 0) == 0) {
-            entries.push_back({content, "", std::exchange(fuzzy, false), false});
-            open = &entries.back().id;
-        } else if (line.rfind("msgstr ", 0) == 0) {
-            entries.back().text = content;
-            open = &entries.back().text;
-        } else if (!line.empty() && line[0] == '"' && open != nullptr) {
-            *open += content;
-        }
-    }
-    return entries;
 }
 
 std::vector<std::string> placeholders(const std::string& text) {
@@ -72,14 +39,14 @@ TEST_CASE("Vietnamese words are complete, none is fuzzy, none is left over") {
         "-k_ -L C++ --no-location --sort-output -f - -o '" +
         pot.string() + "'";
     REQUIRE(std::system(command.c_str()) == 0);
-    std::map<std::string, Entry> words;
-    for (auto& entry : readPo(sourceFolder() / "station/locale/vi.po")) {
+    std::map<std::string, uitest::PoEntry> words;
+    for (auto& entry : uitest::readPo(sourceFolder() / "station/locale/vi.po")) {
         CHECK_FALSE(entry.fuzzy);
         CHECK_FALSE(entry.obsolete);
         words[entry.id] = entry;
     }
     std::set<std::string> wanted;
-    for (const auto& entry : readPo(pot)) {
+    for (const auto& entry : uitest::readPo(pot)) {
         if (entry.id.empty()) continue;
         wanted.insert(entry.id);
         INFO("msgid: " << entry.id);

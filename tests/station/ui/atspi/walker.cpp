@@ -33,11 +33,15 @@ std::string take(gchar* text) {
     return kept;
 }
 
-// The reader's calls answer with an error when an object has gone meanwhile; what is gone has nothing to say.
+// The reader's calls answer with an error when an object has gone meanwhile; what is gone has nothing to say. One may
+// serve several calls.
 struct Failure {
     GError* error = nullptr;
     ~Failure() { g_clear_error(&error); }
-    GError** operator&() { return &error; }
+    GError** operator&() {
+        g_clear_error(&error);
+        return &error;
+    }
 };
 
 std::vector<std::string> statesOf(AtspiAccessible* object) {
