@@ -23,7 +23,7 @@ const char* const kSeparators[] = {"✕ ", "▲ ", "• ", " ✓", " ?", " *", "
 
 // Keys, units and signs are the same in every language; a path or an address is data.
 bool isPlain(const std::string& text) {
-    static const std::regex kNumber("[0-9][0-9.,:/]*(h|%| %| kB| MB| GB)?|[0-9]{3}\\.\\.\\.[0-9]{4}|[0-9]+([A-Z][0-9]*)*");
+    static const std::regex kNumber("[0-9][0-9.,:/]*(h|%| %| kB| MB| GB)?|[0-9]{3}\\.\\.\\.[0-9]{4}|[0-9A-F]{4} [0-9A-F]{4}|[0-9]+([A-Z][0-9]*)*");
     static const std::regex kKey("(Ctrl\\+)?(F[0-9]{1,2}|[A-Z]|Enter|Esc|Del)");
     static const std::regex kUnit("kB|MB|GB|QR|MRZ|PDF|[*?✓✕▲•–%-]|✓|✕|▲|•|–");
     static const std::regex kPlace("(https?:/)?/[^ ]+");
@@ -122,6 +122,8 @@ bool Lexicon::find(const std::string& text, int depth) {
         const std::string& head = form->parts.front();
         if (key.rfind(head, 0) == 0) known = fits(*form, 1, said.substr(head.size()), depth + 1);
     }
+    const auto afterDigits = said.find_first_not_of("0123456789");  // a figure with its word: "83 good"
+    if (!known && afterDigits > 0 && afterDigits != std::string::npos && said[afterDigits] == ' ') known = find(said.substr(afterDigits), depth + 1);
     for (const char* separator : kSeparators) {
         const std::size_t length = std::char_traits<char>::length(separator);
         for (auto at = said.find(separator); !known && at != std::string::npos; at = said.find(separator, at + 1)) {

@@ -121,6 +121,12 @@ std::vector<Heard> Reader::tree() {
     return std::exchange(tree_, {});
 }
 
+bool Reader::told() {
+    while (take()) {
+    }
+    return focus_.has_value();
+}
+
 std::optional<Heard> Reader::focused(const std::string& name) {
     pumpUntil([&] {
         while (take()) {

@@ -38,6 +38,7 @@ public:
     std::vector<Heard> tree();
     // The object the reader was last told has the focus; waits until it is one whose name is `name`.
     std::optional<Heard> focused(const std::string& name);
+    bool told();  // takes what has come; whether the focus was told since forgetFocus()
     const std::optional<Heard>& lastFocus() const { return focus_; }
     void forgetFocus() { focus_.reset(); }
 

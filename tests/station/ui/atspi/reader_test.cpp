@@ -96,7 +96,13 @@ struct Ear {
             reader.forgetFocus();
             pressKey("Tab");
             const wxWindow* focus = wxWindow::FindFocus();
-            REQUIRE(focus != nullptr);
+            if (focus == nullptr) {  // a part of a native control that is no window of wx: a column's header
+                pumpUntil([&] { return reader.told(); });
+                REQUIRE(reader.lastFocus());
+                INFO(uitest::sentence(*reader.lastFocus()));
+                CHECK_FALSE(reader.lastFocus()->spoken().empty());
+                continue;
+            }
             if (focus == first) break;
             if (first == nullptr) first = focus;
             const std::string wanted = desk.focusName();
@@ -107,6 +113,8 @@ struct Ear {
             else FAIL_CHECK("the reader is not told of the focus");
             met.insert(wanted);
         }
+        INFO("Tab met " << met.size() << " stops, first " << (met.empty() ? std::string() : *met.begin()));
+        CHECK(met.size() > 2);
         for (const Heard& stop : uitest::tabStops(reader.tree())) {
             INFO("never reached: " << uitest::sentence(stop));
             CHECK(met.count(stop.spoken()) == 1);
@@ -188,8 +196,9 @@ SCENARIO("An application is heard from the choice of its procedure to its receip
     desk.fill("Thẻ cũ", "thu lai");
     REQUIRE(desk.enterUntil("Dân tộc"));
     typeText("ki");
+    ear.vietnamese.addData("ki");
     const auto list = ear.hear("details-choices");
-    CHECK(std::any_of(list.begin(), list.end(), [](const Heard& h) { return h.role == "notification" && h.name.find("1 trong") != std::string::npos; }));
+    CHECK(std::any_of(list.begin(), list.end(), [](const Heard& h) { return h.role == "notification" && h.name.find("1 trên") != std::string::npos; }));
     pressKey("Return");
     desk.jump("F2", Step::Portrait);
     REQUIRE(pumpUntil([&] { return desk.enrollment().chosenPortrait().has_value(); }, kDevice));
