@@ -22,6 +22,17 @@ GtkWidget* innerWidget(GtkWidget* widget) {
     return inner != nullptr ? inner : widget;
 }
 
+// The focus of a choice stands on a button inside it that GTK gives no words.
+void nameButtons(GtkWidget* widget, gpointer name) {
+    if (GTK_IS_TOGGLE_BUTTON(widget)) {
+        AtkObject* object = gtk_widget_get_accessible(widget);
+        atk_object_set_name(object, static_cast<const char*>(name));
+        atk_object_set_role(object, ATK_ROLE_COMBO_BOX);
+    } else if (GTK_IS_CONTAINER(widget)) {
+        gtk_container_forall(GTK_CONTAINER(widget), nameButtons, name);
+    }
+}
+
 AtkRole atkRole(AccessibleRole role) {
     switch (role) {
         case AccessibleRole::Button:
@@ -161,7 +172,8 @@ void prepareAccessibility() {
 void setAccessibleName(wxWindow& window, const wxString& name) {
     GtkWidget* outer = widgetOf(window);
     if (outer == nullptr) return;
-    const std::string text = fromWx(name);
+    std::string text = fromWx(name);
+    if (GTK_IS_COMBO_BOX(outer)) nameButtons(outer, text.data());
     for (GtkWidget* widget : {outer, innerWidget(outer)}) {
         AtkObject* object = gtk_widget_get_accessible(widget);
         const char* before = atk_object_get_name(object);

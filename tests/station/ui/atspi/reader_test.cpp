@@ -96,11 +96,12 @@ struct Ear {
             reader.forgetFocus();
             pressKey("Tab");
             const wxWindow* focus = wxWindow::FindFocus();
-            if (focus == nullptr) {  // a part of a native control that is no window of wx: a column's header
+            if (focus == nullptr) {  // a part of a native control that is no window of wx: a choice's button, a column's header
                 pumpUntil([&] { return reader.told(); });
                 REQUIRE(reader.lastFocus());
                 INFO(uitest::sentence(*reader.lastFocus()));
                 CHECK_FALSE(reader.lastFocus()->spoken().empty());
+                met.insert(reader.lastFocus()->spoken());
                 continue;
             }
             if (focus == first) break;
