@@ -27,6 +27,9 @@ inline constexpr Step kSteps[] = {Step::Identify, Step::Details, Step::Portrait,
 
 enum class StepState { Unknown = 0, Untouched, Partial, Attention, Done, NotNeeded };
 
+// No side of a thumbnail exceeds this many pixels; the page scales it for its screen.
+inline constexpr int kThumbnailSide = 360;
+
 struct PortraitAttempt {
     int number = 0;                    // from 1, in order of taking
     devices::Capture capture;          // the 3x4 crop, JPEG
