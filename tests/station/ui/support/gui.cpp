@@ -19,6 +19,7 @@
 
 #include "station/ui/a11y.h"
 #include "station/ui/language.h"
+#include "station/ui/native_style.h"
 #include "station/ui/text.h"
 #include "station/ui/theme.h"
 #include "tests/station/ui/support/keymap.h"
@@ -92,6 +93,7 @@ bool startToolkit() {
     setenv("GTK_IM_MODULE", "gtk-im-context-simple", 1);
     setenv("GDK_BACKEND", "x11", 1);
     unsetenv("WAYLAND_DISPLAY");
+    ui::prepareToolkit();
     wxApp::SetInstance(new TestApp);
     int argc = 1;
     std::array<char, 8> name{"ui_test"};
