@@ -89,7 +89,7 @@ public:
     std::vector<SealProblem> sealProblems() const override;
     bool maySeal() const override;
     void seal(base::SecretBytes passphrase, std::function<void(base::Result<Sealed>)> answer) override;
-    void whenSaved(std::function<void()> then) override { keeper_.whenClean(std::move(then)); }
+    void whenSaved(std::function<void(base::Result<void>)> then) override { keeper_.whenClean(std::move(then)); }
 
     DraftKeeper& keeper() { return keeper_; }
 

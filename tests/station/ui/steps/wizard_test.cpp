@@ -181,7 +181,7 @@ SCENARIO("What goes wrong is said in the page and nothing is lost") {
     CHECK(desk.enrollment().fingers().missing().empty());
 
     desk.jump("F4", Step::Documents);
-    REQUIRE(pumpUntil([&] { return uitest::findNamed(desk.frame(), "Virtual scanner") != nullptr; }, kDevice));
+    REQUIRE(pumpUntil([&] { return uitest::findNamed(desk.frame(), "Máy quét A3 ảo") != nullptr; }, kDevice));
     uitest::settle();
     pressKey("F4");
     REQUIRE(pumpUntil([&] { return !desk.enrollment().pages().empty(); }, kDevice));
