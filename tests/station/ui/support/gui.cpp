@@ -17,6 +17,7 @@
 #include <csignal>
 #include <cstdlib>
 
+#include "base/heap.h"
 #include "station/ui/a11y.h"
 #include "station/ui/language.h"
 #include "station/ui/native_style.h"
@@ -93,6 +94,7 @@ bool startToolkit() {
     setenv("GTK_IM_MODULE", "gtk-im-context-simple", 1);
     setenv("GDK_BACKEND", "x11", 1);
     unsetenv("WAYLAND_DISPLAY");
+    base::giveBackPictures();
     ui::prepareToolkit();
     wxApp::SetInstance(new TestApp);
     int argc = 1;
@@ -115,6 +117,7 @@ void runTool(const std::vector<std::string>& words) {
         pumpUntil([&] { return waitpid(pid, &status, WNOHANG) == pid; }, std::chrono::seconds(30));
     REQUIRE(ended);
     REQUIRE(status == 0);
+    gdk_display_sync(gdk_display_get_default());  // the server has handed out the tool's keys when it answers this
     settle();
 }
 
