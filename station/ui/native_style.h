@@ -9,6 +9,7 @@
 
 namespace ui {
 
+void prepareToolkit();                    // once, before wx starts
 bool systemWantsHighContrast();
 wxString textFontName();                  // Noto Sans where installed, else the system's own
 void dressNativeControls(Scheme scheme);  // on Windows the system does this itself

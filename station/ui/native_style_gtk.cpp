@@ -82,6 +82,10 @@ GtkCssProvider* provider() {
 
 }  // namespace
 
+// GTK asks the GL driver for its visuals at start, and a software driver brings a whole compiler (50 MB) with it. The
+// station draws nothing with GL.
+void prepareToolkit() { g_setenv("GDK_GL", "disable", FALSE); }
+
 bool systemWantsHighContrast() {
     GtkSettings* settings = gtk_settings_get_default();
     if (settings == nullptr) return false;

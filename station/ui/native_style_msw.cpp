@@ -6,6 +6,8 @@
 
 namespace ui {
 
+void prepareToolkit() {}
+
 bool systemWantsHighContrast() {
     HIGHCONTRASTW state = {};
     state.cbSize = sizeof state;

@@ -170,11 +170,6 @@ void ApplicationListModel::forEach(const std::function<void(const AppRow&)>& vis
     for (const Entry& entry : rows_) visit(entry.row);
 }
 
-const AppRow* ApplicationListModel::find(const std::string& id) const {
-    const auto found = byId_.find(id);
-    return found == byId_.end() ? nullptr : &rows_[found->second].row;
-}
-
 ApplicationListModel::Entry ApplicationListModel::entryOf(AppRow row) const {
     row.procedure = titleOf_(row.schemaId);
     Entry entry;

@@ -36,7 +36,6 @@ public:
 
     // Every row, whatever the filter: what the page Hôm nay is made from.
     void forEach(const std::function<void(const AppRow&)>& visit) const;
-    const AppRow* find(const std::string& id) const;
 
 private:
     struct Entry {

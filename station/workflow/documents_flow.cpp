@@ -9,7 +9,6 @@
 namespace station {
 namespace {
 
-constexpr int kThumbnailSide = 360;
 
 struct PartialPage {
     devices::ImagePtr thumbnail;

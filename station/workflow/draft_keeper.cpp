@@ -45,11 +45,8 @@ void DraftKeeper::setIndex(store::IndexEntry entry) {
 
 void DraftKeeper::retry() { flush(); }
 
-void DraftKeeper::whenClean(std::function<void()> then) {
-    if (clean()) {
-        then();
-        return;
-    }
+void DraftKeeper::whenClean(std::function<void(base::Result<void>)> then) {
+    if (clean()) return then({});
     waiting_.push_back(std::move(then));
     flush();
 }
@@ -120,16 +117,23 @@ void DraftKeeper::finished(Batch batch) {
     changes_.insert(changes_.begin(), std::make_move_iterator(batch.changes.begin()), std::make_move_iterator(batch.changes.end()));
     if (!index_) index_ = std::move(batch.index);
     if (batch.error) {
+        const auto alive = alive_;
         problem.emit(*batch.error);
+        if (alive->keeper != nullptr) tellWaiting(base::Failure(*batch.error));
         return;
     }
     flush();
     if (!clean()) return;
-    const auto alive = alive_;  // who hears this may close the draft
+    const auto alive = alive_;
     saved.emit();
-    if (alive->keeper == nullptr) return;
+    if (alive->keeper != nullptr) tellWaiting({});
+}
+
+// Who hears this may close the draft.
+void DraftKeeper::tellWaiting(const base::Result<void>& how) {
+    const auto alive = alive_;
     for (auto& then : std::exchange(waiting_, {})) {
-        if (alive->keeper != nullptr) then();
+        if (alive->keeper != nullptr) then(how);
     }
 }
 

@@ -34,7 +34,8 @@ public:
     void retry();
 
     bool clean() const { return !writing_ && changes_.empty() && !index_; }
-    void whenClean(std::function<void()> then);  // at once when it is
+    // At once when it is; with the error when the next try to write fails, and what waits is tried again all the same.
+    void whenClean(std::function<void(base::Result<void>)> then);
 
     Signal<> saved;  // everything so far is durable
     Signal<const base::Error&> problem;
@@ -64,7 +65,8 @@ private:
     Changes changes_;
     std::optional<store::IndexEntry> index_;
     bool writing_ = false;
-    std::vector<std::function<void()>> waiting_;
+    void tellWaiting(const base::Result<void>& how);
+    std::vector<std::function<void(base::Result<void>)>> waiting_;
 };
 
 }  // namespace station

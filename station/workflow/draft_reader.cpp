@@ -1,6 +1,8 @@
 // How a draft comes out of the store, and how a rejected application comes back as one.
 #include <nlohmann/json.hpp>
 
+#include "base/log.h"
+#include "devices/scanner/page_image.h"
 #include "station/workflow/capture_json.h"
 #include "station/workflow/draft_reader.h"
 #include "station/workflow/status_words.h"
@@ -40,6 +42,22 @@ base::Result<void> take(DraftContent& out, const std::string& name, base::Bytes 
         out.blobs[name] = std::move(plain);
     }
     return {};
+}
+
+// A capture that cannot be decoded is there all the same, without its picture.
+void decodePictures(DraftContent& content) {
+    const auto decode = [&](const std::string& name, bool whole) {
+        const auto blob = content.blobs.find(name);
+        if (blob == content.blobs.end()) return;
+        const auto picture = devices::decodePage(blob->second);
+        if (!picture) return base::log::failure("draft-picture", picture.error());
+        content.pictures[name] = whole ? *picture : devices::thumbnail(*picture, kThumbnailSide);
+    };
+    for (const auto& portrait : content.book.portraits) decode(portrait.blob(), false);
+    for (const auto& page : content.book.pages) decode(page.blob(), false);
+    for (const auto& print : content.book.fingers) {
+        if (print.counts) decode(print.blob(), true);  // the best ones are judged again with those still to come
+    }
 }
 
 // The blob an attachment came from; empty for one that the capture table repeats (an explained finger).
@@ -85,6 +103,7 @@ base::Result<DraftContent> readDraft(const store::StoreView& store, const std::s
         const auto last = store.blobVersion(id, name);
         if (last && *last > 0) out.versions[name] = *last;
     }
+    decodePictures(out);
     out.key = std::make_shared<const vault::DraftKey>(std::move(*key));
     if (!out.replaces.empty()) {
         AppRow words;

@@ -27,6 +27,9 @@ inline constexpr Step kSteps[] = {Step::Identify, Step::Details, Step::Portrait,
 
 enum class StepState { Unknown = 0, Untouched, Partial, Attention, Done, NotNeeded };
 
+// No side of a thumbnail exceeds this many pixels; the page scales it for its screen.
+inline constexpr int kThumbnailSide = 360;
+
 struct PortraitAttempt {
     int number = 0;                    // from 1, in order of taking
     devices::Capture capture;          // the 3x4 crop, JPEG
@@ -145,7 +148,8 @@ public:
     virtual bool maySeal() const = 0;
     // Checks the officer's passphrase again, seals, writes the receipt. Afterwards this object is finished.
     virtual void seal(base::SecretBytes passphrase, std::function<void(base::Result<Sealed>)> answer) = 0;
-    virtual void whenSaved(std::function<void()> then) = 0;        // when everything so far is durable
+    // When everything so far is durable; with the error when it cannot be written now (it is tried again by itself).
+    virtual void whenSaved(std::function<void(base::Result<void>)> then) = 0;
 
     Signal<const std::string&> fieldChanged;  // field id; a reading may change several
     Signal<> findingsChanged;

@@ -1,24 +1,13 @@
 // EnrollmentModel: portrait, fingers, pages.
 #include <algorithm>
 
-#include "base/log.h"
 #include "devices/scanner/page_image.h"
 #include "station/workflow/enrollment_model.h"
 
 namespace station {
 namespace {
 
-constexpr int kThumbnailSide = 360;        // pixels; the page scales it for its screen
 constexpr std::size_t kMostUndo = 50;
-
-devices::ImagePtr thumbnailOf(const base::Bytes& bytes) {
-    const auto picture = devices::decodePage(bytes);
-    if (!picture) {
-        base::log::failure("thumbnail", picture.error());
-        return nullptr;
-    }
-    return devices::thumbnail(*picture, kThumbnailSide);
-}
 
 devices::Capture withoutBytes(devices::Capture capture) {
     capture.bytes.clear();
@@ -54,6 +43,11 @@ std::vector<forms::CaptureNeed> EnrollmentModel::needs() const {
     return content_.schema->captures(content_.record, context(false));
 }
 
+devices::ImagePtr EnrollmentModel::pictureOf(const std::string& blob) const {
+    const auto found = content_.pictures.find(blob);
+    return found == content_.pictures.end() ? nullptr : found->second;
+}
+
 // --- portrait
 
 void EnrollmentModel::showPortraits() {
@@ -62,7 +56,7 @@ void EnrollmentModel::showPortraits() {
         PortraitAttempt attempt{note.number, note.capture, nullptr, note.takenAt, note.overrideReason};
         if (const auto blob = content_.blobs.find(note.blob()); blob != content_.blobs.end()) {
             attempt.capture.bytes = blob->second;
-            attempt.thumbnail = thumbnailOf(blob->second);
+            attempt.thumbnail = pictureOf(note.blob());
         }
         portraits_.push_back(std::move(attempt));
     }
@@ -130,19 +124,9 @@ int EnrollmentModel::pagesOf(const std::string& paper) const {
 }
 
 void EnrollmentModel::showPages() {
-    std::map<std::string, PageView> before;
-    for (PageView& view : pages_) before.emplace(view.id, std::move(view));
     pages_.clear();
     for (const PageNote& note : content_.book.pages) {
-        PageView view{note.id, note.paper, note.capture, nullptr, note.looksBlank, note.quarterTurns};
-        const auto known = before.find(note.id);
-        if (known != before.end() && known->second.thumbnail) {
-            const int turn = (note.quarterTurns - known->second.quarterTurns + 4) % 4;
-            view.thumbnail = turnedBy(known->second.thumbnail, turn);
-        } else if (const auto blob = content_.blobs.find(note.blob()); blob != content_.blobs.end()) {
-            view.thumbnail = turnedBy(thumbnailOf(blob->second), note.quarterTurns);
-        }
-        pages_.push_back(std::move(view));
+        pages_.push_back({note.id, note.paper, note.capture, turnedBy(pictureOf(note.blob()), note.quarterTurns), note.looksBlank, note.quarterTurns});
     }
 }
 
@@ -166,8 +150,7 @@ void EnrollmentModel::addPage(const std::string& paper, devices::Capture capture
     for (auto it = pages.begin(); it != pages.end(); ++it) {
         if (it->paper == paper) at = it + 1;
     }
-    PageView view{note.id, paper, note.capture, std::move(thumbnail), looksBlank, 0};
-    pages_.push_back(std::move(view));  // showPages takes its thumbnail from here
+    content_.pictures[note.blob()] = std::move(thumbnail);
     pages.insert(at, std::move(note));
     undo_.clear();  // an undo must not make a page disappear that was just read
     showPages();

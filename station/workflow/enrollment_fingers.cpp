@@ -3,7 +3,6 @@
 
 #include "base/log.h"
 #include "base/text.h"
-#include "devices/scanner/page_image.h"
 #include "station/workflow/enrollment_model.h"
 
 namespace station {
@@ -20,16 +19,11 @@ void EnrollmentModel::showFingers() {
         if (auto set = fingers_.setMissing(finger, why); !set) base::log::failure("missing-finger", set.error());
     }
     for (const FingerNote& note : content_.book.fingers) {
-        const auto blob = content_.blobs.find(note.blob());
-        if (!note.counts || blob == content_.blobs.end()) continue;
-        auto picture = devices::decodePage(blob->second);
-        if (!picture) {
-            base::log::failure("finger-picture", picture.error());
-            continue;
-        }
+        auto picture = pictureOf(note.blob());
+        if (!note.counts || !picture) continue;
         devices::FingerImage print;
         print.finger = note.print.finger;
-        print.image = std::move(*picture);
+        print.image = std::move(picture);
         print.quality = note.capture.quality;
         fingers_.restore(note.print, std::move(print));
     }

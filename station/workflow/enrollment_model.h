@@ -19,6 +19,7 @@ struct DraftContent {
     forms::Record record;
     CaptureBook book;
     std::map<std::string, base::Bytes> blobs;     // decrypted captures by blob name
+    std::map<std::string, devices::ImagePtr> pictures;  // decoded with them: thumbnails of portraits and pages, whole prints
     std::string typingField, typingText;          // the word that was being typed when the program ended
     base::Instant startedAt;
     std::string replaces;                         // packet id
@@ -88,7 +89,7 @@ public:
     std::vector<SealProblem> sealProblems() const override;
     bool maySeal() const override;
     void seal(base::SecretBytes passphrase, std::function<void(base::Result<Sealed>)> answer) override;
-    void whenSaved(std::function<void()> then) override { keeper_.whenClean(std::move(then)); }
+    void whenSaved(std::function<void(base::Result<void>)> then) override { keeper_.whenClean(std::move(then)); }
 
     DraftKeeper& keeper() { return keeper_; }
 
@@ -101,7 +102,8 @@ private:
     void recordChanged();                  // saves record and index row
     void bookChanged(Step step);           // saves the capture table
     void rememberUndo();
-    void showPortraits();                  // what screens show, from the book and the blobs
+    devices::ImagePtr pictureOf(const std::string& blob) const;  // null when it could not be decoded
+    void showPortraits();                  // what screens show, from the book, the blobs and their pictures
     void showFingers();
     void showPages();
     void lookForDuplicates();

@@ -293,7 +293,8 @@ void EnrollmentModel::seal(base::SecretBytes passphrase, std::function<void(base
     if (finished_) return answer(base::fail(base::Code::WrongState, "sealed already"));
     if (!maySeal()) return answer(base::fail(base::Code::BadInput, "something still stands in the way of the seal"));
     auto secret = std::make_shared<base::SecretBytes>(std::move(passphrase));
-    keeper_.whenClean([this, secret, answer] {
+    keeper_.whenClean([this, secret, answer](const base::Result<void>& kept) {
+        if (!kept) return answer(base::Failure(kept.error()));
         if (finished_) return answer(base::fail(base::Code::WrongState, "sealed already"));  // asked twice while saving
         finished_ = true;  // nothing may change what is being sealed
         const auto job = makeSealJob();

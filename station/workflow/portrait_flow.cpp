@@ -6,7 +6,6 @@
 namespace station {
 namespace {
 
-constexpr int kThumbnailSide = 360;
 
 // Networks from the models folder; without them the cascades, with fewer checks that the page names.
 base::Result<devices::FaceModels> loadModels(const Preferences& preferences, const std::filesystem::path& resources) {
@@ -125,27 +124,28 @@ void PortraitFlowModel::keepBest() {
     const auto status = room_.camera().status();
     devices::PortraitSource source;
     if (status.device) source = {status.device->name, status.device->reality == devices::Reality::Virtual};
-    post(devices::keepPortrait(*analyzer_, *burst_[*best], devices::PortraitFormat::Print3x4, source));
+    auto capture = devices::keepPortrait(*analyzer_, *burst_[*best], devices::PortraitFormat::Print3x4, source);
+    if (!capture) return post(base::Failure(capture.error()));
+    const auto picture = devices::decodePage(capture->bytes);
+    post(Kept{std::move(*capture), picture ? devices::thumbnail(*picture, kThumbnailSide) : nullptr});
 }
 
 void PortraitFlowModel::publish(Judged judged) { judgements_->put(std::move(judged)); }
 
-void PortraitFlowModel::post(base::Result<devices::Capture> result) {
+void PortraitFlowModel::post(base::Result<Kept> result) {
     dispatcher_.post([alive = alive_, result = std::move(result)]() mutable {
         if (alive->model != nullptr) alive->model->kept(std::move(result));
     });
 }
 
-void PortraitFlowModel::kept(base::Result<devices::Capture> result) {
+void PortraitFlowModel::kept(base::Result<Kept> result) {
     if (!result) {
         retake();
         taken.emit(base::Failure(result.error()));
         return;
     }
     armed_ = false;
-    auto picture = devices::decodePage(result->bytes);
-    auto small = picture ? devices::thumbnail(*picture, kThumbnailSide) : nullptr;
-    enrollment_.addPortrait(std::move(*result), std::move(small));
+    enrollment_.addPortrait(std::move(result->capture), std::move(result->thumbnail));
     taken.emit(enrollment_.portraits().back().number);
 }
 

@@ -36,12 +36,16 @@ private:
         devices::CoachAdvice advice;
         bool taking = false;
     };
+    struct Kept {
+        devices::Capture capture;
+        devices::ImagePtr thumbnail;
+    };
     void judge(const devices::Frame& frame);                       // judging thread, as all below it
     void burst(const devices::Frame& frame);
     void keepBest();
     void publish(Judged judged);
-    void post(base::Result<devices::Capture> kept);
-    void kept(base::Result<devices::Capture> result);              // main thread
+    void post(base::Result<Kept> kept);
+    void kept(base::Result<Kept> result);             // main thread
 
     Enrollment& enrollment_;
     DeviceRoom& room_;

@@ -94,7 +94,7 @@ private:
     std::unique_ptr<Sender> sender_;
     base::Instant lastWindowsCheck_{};
     base::Day lastDay_;
-    std::vector<Subscription> links_;
+    std::vector<Subscription> links_, senderLinks_;
 };
 
 }  // namespace station

@@ -268,9 +268,9 @@ void StationModel::startSender(const std::string& upstreamUrl) {
     for (const auto& key : core_.provisioning->gatewayKeys) setup.gatewayKeys.add(key);
     sender_ = std::make_unique<Sender>(*core_.store, core_.dispatcher, core_.clock, std::move(setup));
     core_.sender = sender_.get();
-    links_.push_back(sender_->lineChanged.connect([this] { statusChanged.emit(); }));
-    links_.push_back(sender_->moved.connect([this](const std::string& id) { core_.list->refresh(id); }));
-    links_.push_back(sender_->progress.connect([this](const std::string& id, std::uint64_t stored) { core_.list->setProgress(id, stored); }));
+    senderLinks_.push_back(sender_->lineChanged.connect([this] { statusChanged.emit(); }));
+    senderLinks_.push_back(sender_->moved.connect([this](const std::string& id) { core_.list->refresh(id); }));
+    senderLinks_.push_back(sender_->progress.connect([this](const std::string& id, std::uint64_t stored) { core_.list->setProgress(id, stored); }));
 }
 
 base::Bytes StationModel::signedStationKeys() const {
@@ -311,7 +311,7 @@ void StationModel::logOut() {
     if (phase_ != Phase::LoggedIn && phase_ != Phase::IdleLocked) return;
     core_.sender = nullptr;
     sender_.reset();
-    if (gateway_) gateway_->stop();
+    senderLinks_.clear();
     core_.list->clear();
     core_.session.reset();
     core_.provisioning.reset();

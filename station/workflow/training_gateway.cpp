@@ -53,6 +53,7 @@ base::Result<packet::Provisioning> TrainingGateway::issue(const std::vector<std:
 }
 
 base::Result<std::string> TrainingGateway::start() {
+    if (serving_ && serving_->isRunning()) return url_;
     auto child = base::ChildProcess::start(program_, {"serve", "--data", folder_.string(), "--listen", "127.0.0.1:0", "--schemas",
                                                       (resources_ / "forms" / "schemas").string(), "--log", folder_.string()});
     if (!child) return base::pass(child.error(), "training gateway");
@@ -61,7 +62,8 @@ base::Result<std::string> TrainingGateway::start() {
     const auto ready = nlohmann::json::parse(*line, nullptr, false);
     if (!ready.is_object() || !ready.contains("url")) return base::fail(base::Code::ProtocolError, "training gateway said something else");
     serving_.emplace(std::move(*child));
-    return ready["url"].get<std::string>();
+    url_ = ready["url"].get<std::string>();
+    return url_;
 }
 
 }  // namespace station

@@ -22,15 +22,15 @@ public:
 
     // Makes the gateway's folder on first use and issues this station its provisioning.
     base::Result<packet::Provisioning> issue(const std::vector<std::string>& capabilities);
-    // Starts it on a free port of this machine; its URL. Runs until stop() or the end of this process.
+    // Starts it on a free port of this machine, unless it runs; its URL. Runs until this object goes.
     base::Result<std::string> start();
-    void stop() { serving_.reset(); }
     const std::filesystem::path& folder() const { return folder_; }
 
 private:
     base::Result<std::string> run(std::vector<std::string> arguments);  // what it printed
 
     std::filesystem::path program_, folder_, resources_;
+    std::string url_;
     std::optional<base::ChildProcess> serving_;
 };
 

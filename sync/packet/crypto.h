@@ -11,10 +11,10 @@
 
 namespace packet {
 
-// Cost of deriving a key from a passphrase or code (Argon2id). The defaults are libsodium's "moderate".
+// Cost of deriving a key from a passphrase or code (Argon2id). Why these: docs/decisions/002-passphrase-cost.md.
 struct KdfCost {
-    std::uint64_t operations = 3;
-    std::uint64_t memory = 256u << 20;  // bytes
+    std::uint64_t operations = 6;
+    std::uint64_t memory = 128u << 20;  // bytes
     bool operator==(const KdfCost&) const = default;
 };
 

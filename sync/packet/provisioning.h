@@ -1,7 +1,7 @@
 // How a station and its upstream come to know each other. The upstream's administrator issues one
 // provisioning file (signed by the gateway, its body locked by an activation code that travels another way).
 // The station answers by registering its public keys. Threads: pure functions. Argon2id takes about a second
-// and 256 MiB: not on the GUI thread.
+// and 128 MiB: not on the GUI thread.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // The station's secrets in one file: the device key, officers with their keys, the station's own keys and the
 // supervisors' recovery key (docs/formats/keys.md). Nothing is kept open here: every call reads the file, and
 // every change is written durably under a lock, so that a file replaced meanwhile is noticed and no change is
-// lost. Threads: any; calls that take a passphrase run Argon2id (about a second, 256 MiB) and do not belong
+// lost. Threads: any; calls that take a passphrase run Argon2id (about a second, 128 MiB) and do not belong
 // on the GUI thread. Errors common to all: NotFound (no file), Corrupt (damaged, or changed by someone
 // without the keys), Unsupported (of a newer version), Busy (another process is writing), and those of
 // base/files.h.

@@ -1,17 +1,14 @@
-// Prints what the store costs: the lists at 100,000 rows, and a 5 MB packet beside an encrypted file with
-// fsync. Run it on an otherwise idle machine, in an empty folder on the disk that counts.
+// Prints what the store's lists cost at 100,000 rows. Run it on an otherwise idle machine, in an empty folder on the disk
+// that counts.
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <filesystem>
 #include <functional>
 #include <vector>
 
 #include "base/files.h"
 #include "base/id.h"
-#include "base/secret_bytes.h"
 #include "sync/store/db.h"
-#include "sync/store/digest.h"
 #include "sync/store/store.h"
 
 namespace {
@@ -19,7 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kRows = 100'000;
-constexpr std::size_t kPacketBytes = 5'000'000;
 const base::Instant kNow = base::SystemClock().now();
 
 template <class T>
@@ -37,27 +33,14 @@ double median(std::vector<double> values) {
     return values[values.size() / 2];
 }
 
-struct Cost {
-    double wallMs = 0;
-    double cpuMs = 0;
-};
-
-Cost costOf(int times, const std::function<void()>& work) {
+double medianMs(int times, const std::function<void()>& work) {
     std::vector<double> wall;
-    std::vector<double> cpu;
     for (int i = 0; i < times; ++i) {
         const auto start = std::chrono::steady_clock::now();
-        const std::clock_t cpuStart = std::clock();
         work();
-        cpu.push_back(1000.0 * static_cast<double>(std::clock() - cpuStart) / CLOCKS_PER_SEC);
-        wall.push_back(
-            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+        wall.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
     }
-    return {median(wall), median(cpu)};
-}
-
-double medianMs(int times, const std::function<void()>& work) {
-    return costOf(times, work).wallMs;
+    return median(wall);
 }
 
 // Rows as the triggers would have seen them: states mixed, every fifth application waiting in the outbox.
@@ -123,48 +106,6 @@ void benchLists(const fs::path& file) {
                 medianMs(51, [&] { need(store.nextToSend(kNow)); }));
 }
 
-void benchSeal(const fs::path& folder) {
-    auto store = need(store::Store::open(folder / "seal.db", kNow));
-    base::Bytes packet(kPacketBytes);
-    base::fillRandom(packet);
-    int file = 0;
-    const Cost plain = costOf(
-        15, [&] { need(base::writeFileDurably(folder / ("plain-" + std::to_string(file++)), packet)); });
-    std::vector<std::string> drafts;
-    for (int i = 0; i < 15; ++i) {
-        const store::NewDraft draft{
-            base::newId(kNow), "card-from-14", "2026.1", "", base::bytesOf("key"), ""};
-        need(store.createDraft(draft, {"bench", kNow}));
-        drafts.push_back(draft.id);
-    }
-    const store::Digest digest = store::digestOf(packet);  // whoever seals has it already
-    std::size_t next = 0;
-    const Cost seal = costOf(15, [&] {
-        store::SealRequest request;
-        request.draftId = drafts[next++];
-        request.packetId = base::newId(kNow);
-        request.slot = need(store.sealSlot());
-        request.header = base::bytesOf("header");
-        request.digest = digest;
-        request.windowEndsAt = kNow;
-        need(store.sealDraft(request, packet, {"bench", kNow}));
-    });
-    std::printf(
-        "5 MB: ciphertext file + fsync + rename %.1f ms (cpu %.1f), seal to durable %.1f ms (cpu %.1f), "
-        "ratio %.2f "
-        "(bar 0.6)\n",
-        plain.wallMs, plain.cpuMs, seal.wallMs, seal.cpuMs, plain.wallMs / seal.wallMs);
-    std::printf("of it one digest of 5 MB %.1f ms\n", medianMs(15, [&] { (void)store::digestOf(packet); }));
-    const base::Bytes blob(20'000, 1);
-    std::uint32_t version = 0;
-    const store::NewDraft draft{base::newId(kNow), "card-from-14", "2026.1", "", base::bytesOf("key"), ""};
-    need(store.createDraft(draft, {"bench", kNow}));
-    const double putMs = medianMs(101, [&] {
-        need(store.putBlob(draft.id, {"fields", ++version, blob}, kNow));
-    });
-    std::printf("autosave of 20 kB %.2f ms\n", putMs);
-}
-
 }  // namespace
 
 int main() {
@@ -172,7 +113,6 @@ int main() {
     need(base::makePrivateFolder(folder));
     { const auto made = need(store::Store::open(folder / "lists.db", kNow)); }
     benchLists(folder / "lists.db");
-    benchSeal(folder);
     std::error_code ignored;
     fs::remove_all(folder, ignored);
     return 0;

@@ -11,6 +11,7 @@
 #include "station/ui/error_words.h"
 #include "station/ui/frame/main_frame.h"
 #include "station/ui/language.h"
+#include "station/ui/native_style.h"
 #include "station/ui/text.h"
 #include "station/ui/theme.h"
 #include "station/workflow/station.h"
@@ -37,7 +38,7 @@ std::filesystem::path gatewayProgram() {
 
 }  // namespace
 
-StationApp::StationApp() = default;
+StationApp::StationApp() { prepareToolkit(); }
 StationApp::~StationApp() = default;
 
 void StationApp::OnInitCmdLine(wxCmdLineParser& parser) {

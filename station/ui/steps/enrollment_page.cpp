@@ -240,7 +240,8 @@ void EnrollmentPage::saveForLater() {
     if (!work_->enrollment) return;
     if (panel_ != nullptr) panel_->commit();
     const GuiTarget<EnrollmentPage> self(this);
-    work_->enrollment->whenSaved([self] {
+    work_->enrollment->whenSaved([self](const base::Result<void>& kept) {
+        if (!kept) return;  // said by the enrollment's problem; the application stays open
         self.post([](EnrollmentPage& page) {
             page.closeEnrollment();
             page.showNow();

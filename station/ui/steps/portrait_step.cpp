@@ -235,6 +235,11 @@ void PortraitStep::askOverride() {
     Layout();
 }
 
+bool PortraitStep::passes() const {
+    const auto& measures = chosen()->capture.quality.measures;
+    return std::none_of(measures.begin(), measures.end(), [](const devices::Measure& m) { return m.outcome == devices::Outcome::Fail; });
+}
+
 std::vector<PageAction> PortraitStep::actions() {
     const bool camera = flow_->camera().state == station::ChipState::Good;
     const wxString none = camera ? wxString() : wxString(_("no camera"));
@@ -242,7 +247,7 @@ std::vector<PageAction> PortraitStep::actions() {
     all.push_back(stepAction("take", _("Take the picture"), Key::F2, [this] { take(); }, none));
     all.push_back(stepAction("retake", _("Take again"), Key::F5, [this] { retake(); }, none));
     all.push_back(stepAction("override", _("Does not pass, reason..."), Key::F7, [this] { askOverride(); },
-                             chosen() == nullptr ? wxString(_("take it first")) : wxString()));
+                             chosen() == nullptr ? wxString(_("take it first")) : passes() ? wxString(_("it passes")) : wxString()));
     return all;
 }
 

@@ -64,11 +64,4 @@ void ProblemList::addReason(const station::SealProblem& problem) {
     GetSizer()->Add(reasonRow, 0, wxEXPAND | wxLEFT | wxBOTTOM, dip(*this, kSpace16));
 }
 
-void ProblemList::focusNext() {
-    if (rows_.empty()) return;
-    const auto at = std::find_if(rows_.begin(), rows_.end(), [](const ChoiceRow* row) { return row->HasFocus(); });
-    const bool last = at == rows_.end() || at + 1 == rows_.end();
-    (last ? rows_.front() : *(at + 1))->SetFocus();
-}
-
 }  // namespace ui

@@ -19,7 +19,6 @@ public:
     bool refresh();                      // true when it was made anew
     std::size_t count() const { return problems_.size(); }
     wxWindow* firstRow() { return rows_.empty() ? nullptr : rows_.front(); }
-    void focusNext();                    // F8: the one after the focused one
 
 private:
     void addRow(const station::SealProblem& problem);

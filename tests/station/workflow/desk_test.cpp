@@ -1,5 +1,8 @@
 // The whole desk without a window: a station in training mode with virtual devices and its local gateway.
+#include <sys/resource.h>
+
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
@@ -203,6 +206,54 @@ SCENARIO("a citizen's card application goes from the card on the camera to a ver
     CHECK(second.sequence == sealed.sequence + 1);
 }
 
+namespace {
+
+// While it lives no file of this process grows beyond a page: a disk that is full, for whoever writes here.
+struct FullDisk {
+    FullDisk() : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+        REQUIRE(getrlimit(RLIMIT_FSIZE, &before_) == 0);
+        const rlimit tight{4096, before_.rlim_max};
+        REQUIRE(setrlimit(RLIMIT_FSIZE, &tight) == 0);
+    }
+    ~FullDisk() {
+        setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, handler_);
+    }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+    rlimit before_{};
+    void (*handler_)(int);
+};
+
+}  // namespace
+
+SCENARIO("a disk that takes no more is said at once, and what was entered is kept when there is room again") {
+    Desk desk(freshFolder("full-disk"));
+    desk.setUp();
+    auto e = desk.enrollment([&](Station::Opened o) { desk.station->startEnrollment("eid-level2", std::move(o)); });
+    const std::string id = e->id();
+    const auto savedNow = [&] {
+        std::optional<base::Result<void>> how;
+        e->whenSaved([&](base::Result<void> kept) { how = std::move(kept); });
+        REQUIRE(desk.until([&] { return how.has_value(); }));
+        return *how;
+    };
+    REQUIRE(savedNow().has_value());
+    {
+        const FullDisk full;
+        std::optional<base::Error> told;
+        const auto link = e->problem.connect([&](const base::Error& error) { told = error; });
+        fill(*e, "full_name", "nguyễn thị thuý mẫu");
+        CHECK_FALSE(savedNow().has_value());
+        CHECK(told.has_value());
+        CHECK_FALSE(e->savedAt().has_value());
+    }
+    CHECK(savedNow().has_value());
+    e.reset();
+    auto again = desk.enrollment([&](Station::Opened o) { desk.station->openDraft(id, std::move(o)); });
+    CHECK(again->record().text("full_name") == "NGUYỄN THỊ THUÝ MẪU");
+}
+
 SCENARIO("a draft survives the end of the program, with the word that was being typed") {
     Desk desk(freshFolder("restart"));
     desk.setUp();
@@ -211,7 +262,7 @@ SCENARIO("a draft survives the end of the program, with the word that was being 
     fill(*e, "full_name", "nguyễn thị thuý mẫu");
     e->noteTyping("email", "mau@vi");
     bool saved = false;
-    e->whenSaved([&] { saved = true; });
+    e->whenSaved([&](const base::Result<void>& kept) { saved = kept.has_value(); });
     REQUIRE(desk.until([&] { return saved; }));
     e.reset();
     desk.station.reset();

@@ -168,7 +168,8 @@ private:
         const int number = ++number_;
         say("try", std::to_string(number), key, value);
         make();
-        enrollment_->whenSaved([this, number] {
+        enrollment_->whenSaved([this, number](const base::Result<void>& kept) {
+            if (!kept) return;
             saved_ = number;
             say("saved", std::to_string(number));
         });

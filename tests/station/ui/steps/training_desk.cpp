@@ -120,6 +120,7 @@ void TrainingDesk::begin(const std::string& schemaId) {
     REQUIRE_FALSE(title.empty());
     REQUIRE(pumpUntil([&] { return dynamic_cast<ui::ChoiceRow*>(wxWindow::FindFocus()) != nullptr; }));
     for (int i = 0; i < 10 && focusName().rfind(title, 0) != 0; ++i) pressKey("Down");
+    INFO("wanted " << title << ", focus on " << focusName());
     REQUIRE(focusName().rfind(title, 0) == 0);
     pressKey("Return");
     REQUIRE(pumpUntil([&] { return shown.current() != nullptr && shown.step() == station::Step::Identify; }));

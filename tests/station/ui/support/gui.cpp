@@ -17,8 +17,10 @@
 #include <csignal>
 #include <cstdlib>
 
+#include "base/heap.h"
 #include "station/ui/a11y.h"
 #include "station/ui/language.h"
+#include "station/ui/native_style.h"
 #include "station/ui/text.h"
 #include "station/ui/theme.h"
 #include "tests/station/ui/support/keymap.h"
@@ -95,6 +97,8 @@ bool startToolkit(Bridge bridge) {
     setenv("GTK_IM_MODULE", "gtk-im-context-simple", 1);
     setenv("GDK_BACKEND", "x11", 1);
     unsetenv("WAYLAND_DISPLAY");
+    base::giveBackPictures();
+    ui::prepareToolkit();
     wxApp::SetInstance(new TestApp);
     int argc = 1;
     std::array<char, 8> name{"ui_test"};
@@ -116,6 +120,7 @@ void runTool(const std::vector<std::string>& words) {
         pumpUntil([&] { return waitpid(pid, &status, WNOHANG) == pid; }, std::chrono::seconds(30));
     REQUIRE(ended);
     REQUIRE(status == 0);
+    gdk_display_sync(gdk_display_get_default());  // the server has handed out the tool's keys when it answers this
     settle();
 }
 
