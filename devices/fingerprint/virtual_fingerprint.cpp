@@ -31,7 +31,7 @@ DeviceInfo describe(VirtualModel model) {
     const bool slap = model == VirtualModel::SlapScanner;
     return {{kBackend, slap ? "slap" : "single"},
             Kind::Fingerprint,
-            slap ? "Máy vân tay mười ngón ảo" : "Máy vân tay một ngón ảo",
+            slap ? "Virtual ten-print scanner" : "Virtual single-finger reader",
             "",
             Reality::Virtual};
 }

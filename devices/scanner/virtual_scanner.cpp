@@ -19,7 +19,7 @@ DeviceInfo virtualInfo() {
     DeviceInfo info;
     info.id = kId;
     info.kind = Kind::Scanner;
-    info.name = "Máy quét A3 ảo";
+    info.name = "Virtual scanner A3";
     info.reality = Reality::Virtual;
     return info;
 }

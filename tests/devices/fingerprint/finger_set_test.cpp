@@ -166,7 +166,7 @@ TEST_CASE("a kept finger becomes a lossless PNG at its true resolution") {
     const auto found = segmentPrints(renderSlap(request).image, Placement::RightFour, {});
     REQUIRE(found.fingers.size() == 4);
     DeviceInfo device;
-    device.name = "Máy vân tay mười ngón ảo";
+    device.name = "Virtual ten-print scanner";
     device.reality = Reality::Virtual;
     const auto capture = toCapture({PrintKind::Flat, Finger::RightMiddle}, found.fingers[1], device);
     REQUIRE(capture);
