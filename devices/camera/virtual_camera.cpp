@@ -84,6 +84,14 @@ FaceScene settlingFace(double seconds, std::uint64_t frame) {
     return scene;
 }
 
+// A head that stays tilted: no check of the pose passes it.
+FaceScene tiltedFace(std::uint64_t frame) {
+    FaceScene scene = sittingScene(kWidth, kHeight);
+    scene.frame = frame;
+    scene.pose.roll += 14;
+    return scene;
+}
+
 CardPose heldCard(double seconds, std::uint64_t frame) {
     CardPose pose;
     const double unsettled = std::max(0.0, 1 - seconds / kSettleSeconds);
@@ -140,6 +148,7 @@ private:
         if (recorded_) return recorded_;
         if (scene == CameraScene::Card) return renderCard(citizen, heldCard(seconds, number), kWidth, kHeight);
         if (scene == CameraScene::Face) return face_->render(settlingFace(seconds, number));
+        if (scene == CameraScene::TiltedFace) return face_->render(tiltedFace(number));
         return empty_;
     }
 

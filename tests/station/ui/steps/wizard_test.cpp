@@ -159,8 +159,11 @@ SCENARIO("What goes wrong is said in the page and nothing is lost") {
     desk.station().devices().desk()->show(devices::CameraScene::Empty);
     CHECK(pumpUntil([&] { return uitest::findNamed(desk.frame(), "Hình máy ảnh, Mời ngồi") != nullptr; }, kDevice));
     desk.shoot("wizard-portrait-nobody");
-    desk.station().devices().desk()->show(devices::CameraScene::Face);
+    desk.station().devices().desk()->show(devices::CameraScene::TiltedFace);
+    REQUIRE(pumpUntil([&] { return uitest::findNamed(desk.frame(), "Hình máy ảnh, Mời ngồi") == nullptr; }, kDevice));
+    pressKey("F2");
     REQUIRE(pumpUntil([&] { return desk.enrollment().chosenPortrait().has_value(); }, kDevice));
+    REQUIRE(desk.enrollment().stepState(Step::Portrait) == StepState::Attention);
     pressKey("F7");
     REQUIRE(pumpUntil([&] { return desk.focusName().rfind("Lý do", 0) == 0; }));
     pressKey("Tab");
