@@ -1,9 +1,11 @@
-// What the theme needs of the window system: is high contrast asked for, which face carries Vietnamese, and
-// native controls in the theme's colors with a focus ring that is always visible. One .cpp per system.
+// What the house needs of the window system: is high contrast asked for, which face carries Vietnamese, native
+// controls in the theme's colors with a focus ring that is always visible, and whether keys are heard. One .cpp per
+// system.
 // Threads: GUI thread only.
 #pragma once
 
 #include <wx/string.h>
+#include <wx/toplevel.h>
 
 #include "station/ui/theme.h"
 
@@ -13,5 +15,7 @@ void prepareToolkit();                    // once, before wx starts
 bool systemWantsHighContrast();
 wxString textFontName();                  // Noto Sans where installed, else the system's own
 void dressNativeControls(Scheme scheme);  // on Windows the system does this itself
+// Whether a control of the window has the focus; also parts of native controls, of which wxWindow::FindFocus() knows nothing.
+bool hasFocusWithin(const wxTopLevelWindow& window);
 
 }  // namespace ui

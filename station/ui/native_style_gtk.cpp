@@ -110,4 +110,8 @@ void dressNativeControls(Scheme scheme) {
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+bool hasFocusWithin(const wxTopLevelWindow& window) {
+    return gtk_window_get_focus(GTK_WINDOW(window.GetHandle())) != nullptr;
+}
+
 }  // namespace ui

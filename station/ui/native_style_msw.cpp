@@ -21,4 +21,9 @@ wxString textFontName() {
 
 void dressNativeControls(Scheme) {}
 
+bool hasFocusWithin(const wxTopLevelWindow& window) {
+    const HWND focus = GetFocus();
+    return focus != nullptr && IsChild(static_cast<HWND>(window.GetHandle()), focus) != 0;
+}
+
 }  // namespace ui

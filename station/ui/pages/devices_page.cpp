@@ -86,6 +86,7 @@ Card* DevicesPage::buildPanel(Panel& panel) {
     panel.choice->SetFont(font(TextSize::Body));
     panel.choice->SetMinSize({dip(*this, 120), dip(*this, kControlHeight)});
     setAccessibleName(*panel.choice, wxString::Format(_("%s to use"), panel.word));
+    panel.choice->Disable();  // until there is something to choose from
     panel.use = new ActionButton(card, _("Use this one"), wxString(), ButtonKind::Secondary);
     panel.use->onPress([this, &panel] { use(panel); });
     auto* body = card->body();

@@ -7,6 +7,7 @@
 
 #include "station/ui/error_words.h"
 #include "station/ui/language.h"
+#include "station/ui/native_style.h"
 #include "station/ui/steps/procedure_panel.h"
 #include "station/ui/steps/receipt_panel.h"
 #include "station/ui/steps/step_factory.h"
@@ -61,7 +62,8 @@ EnrollmentPage::EnrollmentPage(wxWindow* parent, PageHost& pageHost) : Page(pare
     Bind(wxEVT_IDLE, [this](wxIdleEvent& event) {
         event.Skip();
         auto* top = dynamic_cast<wxTopLevelWindow*>(wxGetTopLevelParent(this));
-        const bool deaf = visible_ && IsShownOnScreen() && wxWindow::FindFocus() == nullptr && top != nullptr && top->IsActive();
+        const bool active = visible_ && IsShownOnScreen() && top != nullptr && top->IsActive();
+        const bool deaf = active && wxWindow::FindFocus() == nullptr && !hasFocusWithin(*top);
         wxWindow* first = deaf ? firstFocus() : nullptr;
         if (first != nullptr && first->IsShownOnScreen()) first->SetFocus();
     });

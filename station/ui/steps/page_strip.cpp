@@ -84,7 +84,7 @@ void PageStrip::rebuild(const station::Enrollment& enrollment) {
             GetSizer()->Add(row, 0, wxEXPAND);
         }
         auto* tile = addTile(*row, page.id, wxString::Format(_("%s, page %d"), sayPaper(enrollment, paper), ++number));
-        entries_.push_back({page.id, page.paper, tile});
+        entries_.push_back({page.id, page.paper, number, tile});
     }
     const bool known = std::any_of(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.id == current_; });
     if (!known) current_ = entries_.empty() ? std::string() : entries_.back().id;
@@ -111,7 +111,7 @@ void PageStrip::refresh(const station::Enrollment& enrollment) {
     const auto& pages = enrollment.pages();
     for (std::size_t i = 0; i < entries_.size() && i < pages.size(); ++i) {
         const auto& page = pages[i];
-        ThumbState state{page.thumbnail, wxString::Format(_("page %d"), static_cast<int>(i + 1)), Tone::Neutral, Mark::Unknown, page.id == current_};
+        ThumbState state{page.thumbnail, wxString::Format(_("page %d"), entries_[i].number), Tone::Neutral, Mark::Unknown, page.id == current_};
         if (page.looksBlank) state = {page.thumbnail, _("blank?"), Tone::Attention, Mark::Triangle, page.id == current_};
         entries_[i].tile->set(std::move(state));
     }

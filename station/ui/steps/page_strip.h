@@ -30,6 +30,7 @@ private:
     struct Entry {
         std::string id;
         std::string paper;
+        int number = 0;  // among the pages of its paper
         ThumbTile* tile = nullptr;
     };
     bool sameAs(const station::Enrollment& enrollment) const;

@@ -12,7 +12,8 @@ void ThumbTile::set(ThumbState state) {
     if (state == state_) return;
     if (state.picture && state.picture != state_.picture) surface_.load(*state.picture);
     state_ = std::move(state);
-    changed(state_.caption.empty() ? name_ : name_ + ", " + state_.caption);
+    const bool said = name_.EndsWith(state_.caption);  // a name with its number needs no number again
+    changed(said ? name_ : name_ + ", " + state_.caption);
     if (choosable_) setChosen(state_.current ? Chosen::Yes : Chosen::No);
 }
 

@@ -38,9 +38,15 @@ FramePainter::FramePainter(wxWindow* parent, const wxString& name)
 FramePainter::~FramePainter() = default;
 
 void FramePainter::show(devices::ImagePtr picture) {
+    take(std::move(picture));
+    Refresh(false);
+}
+
+void FramePainter::take(devices::ImagePtr picture) {
+    const bool wasEmpty = !picture_;
     picture_ = std::move(picture);
     fresh_ = true;
-    Refresh(false);
+    if (wasEmpty != !picture_) rename();
 }
 
 FramePainter::Sink FramePainter::sink() {
@@ -110,10 +116,7 @@ wxRect2DDouble FramePainter::pictureBox() const {
 }
 
 void FramePainter::paint(wxGraphicsContext& gc, const wxRect& area) {
-    if (auto newest = shared_->box.take()) {
-        picture_ = std::move(*newest);
-        fresh_ = true;
-    }
+    if (auto newest = shared_->box.take()) take(std::move(*newest));
     fillRounded(gc, wxRect2DDouble(area.x, area.y, area.width, area.height), d(kRadius), ground_);
     if (picture_) {
         if (std::exchange(fresh_, false)) {

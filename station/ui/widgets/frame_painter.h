@@ -51,6 +51,7 @@ private:
     struct Shared;
     struct Surface;
     void takeNewest();
+    void take(devices::ImagePtr picture);
     void paintPill(wxGraphicsContext& gc, const wxRect& area) const;
     void rename();
 

@@ -211,7 +211,8 @@ SCENARIO("An application is heard from the choice of its procedure to its receip
     desk.jump("F3", Step::Fingerprints);
     REQUIRE(pumpUntil([&] { return desk.enrollment().fingers().taken().size() >= 4; }, kDevice));
     ear.hear("fingerprints-begun");
-    REQUIRE(pumpUntil([&] { return desk.enrollment().stepState(Step::Fingerprints) == StepState::Done; }, kFingers));
+    REQUIRE(pumpUntil([&] { return desk.enrollment().fingers().complete(); }, kFingers));
+    REQUIRE(desk.enrollment().stepState(Step::Fingerprints) == StepState::Done);
     ear.hear("fingerprints");
     ear.walk("fingerprints");
     pressKey("F7");
