@@ -25,6 +25,9 @@ public:
     const std::string& chosen() const { return current_; }    // empty: no page
     void choose(const std::string& page);
     wxWindow* firstTile();
+#ifdef __WXGTK__
+    bool AcceptsFocusFromKeyboard() const override { return true; }  // as a Panel: it is empty at first
+#endif
 
 private:
     struct Entry {

@@ -25,11 +25,7 @@ int countOf(const station::Enrollment& enrollment, const std::string& paper) {
 class PaperRow : public Pressable {
 public:
     PaperRow(PaperList* list, std::string id) : Pressable(list, AccessibleRole::ListItem), list_(*list), id_(std::move(id)) {
-        onPress([this] { list_.choose(id_); });
-        Bind(wxEVT_SET_FOCUS, [this](wxFocusEvent& event) {
-            event.Skip();
-            list_.choose(id_);
-        });
+        onPress([this] { list_.choose(id_); });  // Tab goes by and chooses nothing
         Bind(wxEVT_KEY_DOWN, [this](wxKeyEvent& event) {
             if (event.GetKeyCode() == WXK_DOWN) list_.step(*this, 1);
             else if (event.GetKeyCode() == WXK_UP) list_.step(*this, -1);
@@ -126,7 +122,10 @@ wxWindow* PaperList::focusTarget() {
 
 void PaperList::step(const PaperRow& from, int by) {
     const auto at = std::find(rows_.begin(), rows_.end(), &from) - rows_.begin() + by;
-    if (at >= 0 && at < static_cast<std::ptrdiff_t>(rows_.size())) rows_[static_cast<std::size_t>(at)]->SetFocus();
+    if (at < 0 || at >= static_cast<std::ptrdiff_t>(rows_.size())) return;
+    PaperRow& row = *rows_[static_cast<std::size_t>(at)];
+    row.SetFocus();
+    choose(row.id());
 }
 
 }  // namespace ui
