@@ -25,13 +25,19 @@ int countOf(const station::Enrollment& enrollment, const std::string& paper) {
 class PaperRow : public Pressable {
 public:
     PaperRow(PaperList* list, std::string id) : Pressable(list, AccessibleRole::ListItem), list_(*list), id_(std::move(id)) {
-        onPress([this] { list_.choose(id_); });  // Tab goes by and chooses nothing
+        onPress([this] { list_.choose(id_); });
+        Bind(wxEVT_SET_FOCUS, [this](wxFocusEvent& event) {
+            event.Skip();
+            list_.choose(id_);
+        });
         Bind(wxEVT_KEY_DOWN, [this](wxKeyEvent& event) {
             if (event.GetKeyCode() == WXK_DOWN) list_.step(*this, 1);
             else if (event.GetKeyCode() == WXK_UP) list_.step(*this, -1);
             else event.Skip();
         });
     }
+    // One stop for Tab, as in any list: going on to the scanner's settings must not choose another paper on the way.
+    bool AcceptsFocusFromKeyboard() const override { return current_ && Pressable::AcceptsFocusFromKeyboard(); }
     const std::string& id() const { return id_; }
     void set(const wxString& name, const wxString& count, Tone tone) {
         name_ = name;
@@ -111,6 +117,7 @@ void PaperList::show(const station::Enrollment& enrollment) {
 void PaperList::choose(const std::string& paper) {
     chosen_ = paper;
     for (PaperRow* row : rows_) row->mark(paper);
+    if (rows_.size() > 1) rows_[1]->MoveAfterInTabOrder(rows_[0]);  // where it is already: the toolkit asks anew who takes Tab
 }
 
 wxWindow* PaperList::focusTarget() {
@@ -122,10 +129,7 @@ wxWindow* PaperList::focusTarget() {
 
 void PaperList::step(const PaperRow& from, int by) {
     const auto at = std::find(rows_.begin(), rows_.end(), &from) - rows_.begin() + by;
-    if (at < 0 || at >= static_cast<std::ptrdiff_t>(rows_.size())) return;
-    PaperRow& row = *rows_[static_cast<std::size_t>(at)];
-    row.SetFocus();
-    choose(row.id());
+    if (at >= 0 && at < static_cast<std::ptrdiff_t>(rows_.size())) rows_[static_cast<std::size_t>(at)]->SetFocus();
 }
 
 }  // namespace ui

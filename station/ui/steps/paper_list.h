@@ -1,5 +1,5 @@
 // The papers that the procedure asks for, with how many pages each has and needs. Arrows choose the paper that the next
-// pages belong to. Threads: GUI thread only.
+// pages belong to; Tab stops at the chosen one only. Threads: GUI thread only.
 #pragma once
 
 #include <string>

@@ -104,14 +104,15 @@ std::vector<std::string> checkRoom(const std::vector<Heard>& tree, const wxRect&
     return findings;
 }
 
-// Rows, columns and the other answers of a group are reached with arrows; a window inside a scroll pane is the pane.
+// Rows, columns, the other answers of a group and the other items of a list are reached with arrows; a window inside a scroll pane is the pane.
 std::vector<Heard> tabStops(const std::vector<Heard>& tree) {
     std::vector<Heard> stops;
     for (std::size_t i = 0; i < tree.size(); ++i) {
         const Heard& object = tree[i];
         const bool able = object.is("focusable") || (object.role == "combo box" && object.is("sensitive"));
         const bool arrows = object.role == "table cell" || object.role == "table column header" || object.role == "scroll pane" ||
-                            (object.role == "radio button" && !object.is("checked"));
+                            (object.role == "radio button" && !object.is("checked")) ||
+                            (object.role == "list item" && !object.is("selected") && parentOf(tree, i).role == "list");
         const bool ours = object.role == "push button" && !object.is("sensitive");
         if (able && !arrows && (object.is("sensitive") || ours)) stops.push_back(object);
     }
