@@ -78,8 +78,7 @@ TEST_CASE("a reader that closes wakes a writer that waits on a full pipe") {
     auto [writer, reader] = makePipe(64, 1);
     REQUIRE(writer.write(counting(64)));
     std::jthread closing([reader = std::move(reader)]() mutable {
-        REQUIRE(reader.read());
-        reader.close(fail(Code::DiskFull, "no space"));
+        if (reader.read()) reader.close(fail(Code::DiskFull, "no space"));
     });
     Result<void> written;
     while (written) written = writer.write(counting(64));

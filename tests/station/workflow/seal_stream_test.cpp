@@ -190,9 +190,7 @@ struct Busybody {
     station::StoreRoom& room;
     std::atomic<bool>& wanted;
     void operator()(store::Store& s) const {
-        if (!wanted) return;
-        CHECK(s.appendJournal({"officer-2", kNow}, "login", "", ""));
-        CHECK(room.post(*this));
+        if (wanted && s.appendJournal({"officer-2", kNow}, "login", "", "")) (void)room.post(*this);
     }
 };
 
