@@ -41,11 +41,29 @@ function(house_flags target)
   target_include_directories(${target} PUBLIC "${CMAKE_SOURCE_DIR}")
 endfunction()
 
-# house_library(name SOURCES ... LINK ... LINK_PUBLIC ...): one static library of one room.
+# The standard headers that nearly every file reads, precompiled once without any definition, so that all may use it.
+# A file with an optimization level of its own must do without: g++ 12 crashes on headers precompiled at another level.
+add_library(house_headers STATIC "${CMAKE_SOURCE_DIR}/cmake/headers.cpp")
+target_precompile_headers(house_headers PRIVATE <algorithm> <array> <chrono> <cstdint> <filesystem> <functional> <map>
+  <memory> <mutex> <optional> <string> <string_view> <vector>)
+
+# house_precompile(target [header or target]): the house's precompiled headers, those of another target, or its own.
+function(house_precompile target)
+  if(NOT ARGN)
+    target_precompile_headers(${target} REUSE_FROM house_headers)
+  elseif(TARGET "${ARGV1}")
+    target_precompile_headers(${target} REUSE_FROM ${ARGV1})
+  else()
+    target_precompile_headers(${target} PRIVATE ${ARGV1})
+  endif()
+endfunction()
+
+# house_library(name SOURCES ... LINK ... LINK_PUBLIC ... [PRECOMPILED header or target]): one static library of one room.
 function(house_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LINK_PUBLIC" ${ARGN})
+  cmake_parse_arguments(ARG "" "PRECOMPILED" "SOURCES;LINK;LINK_PUBLIC" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   house_flags(${name})
+  house_precompile(${name} ${ARG_PRECOMPILED})
   target_link_libraries(${name} PRIVATE ${ARG_LINK} PUBLIC ${ARG_LINK_PUBLIC})
 endfunction()
 

@@ -84,11 +84,12 @@ FaceScene settlingFace(double seconds, std::uint64_t frame) {
     return scene;
 }
 
-// A head that stays tilted: no check of the pose passes it.
-FaceScene tiltedFace(std::uint64_t frame) {
+// One hard lamp from the side: no portrait, however well the citizen sits.
+FaceScene sideLitFace(std::uint64_t frame) {
     FaceScene scene = sittingScene(kWidth, kHeight);
     scene.frame = frame;
-    scene.pose.roll += 14;
+    scene.light.azimuth = 80;
+    scene.light.softness = 0.1;
     return scene;
 }
 
@@ -148,7 +149,7 @@ private:
         if (recorded_) return recorded_;
         if (scene == CameraScene::Card) return renderCard(citizen, heldCard(seconds, number), kWidth, kHeight);
         if (scene == CameraScene::Face) return face_->render(settlingFace(seconds, number));
-        if (scene == CameraScene::TiltedFace) return face_->render(tiltedFace(number));
+        if (scene == CameraScene::SideLitFace) return face_->render(sideLitFace(number));
         return empty_;
     }
 

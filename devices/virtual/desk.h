@@ -30,7 +30,7 @@ struct VirtualCitizen {
 VirtualCitizen makeCitizen(std::uint64_t seed);
 
 // What lies before the camera.
-enum class CameraScene { Unknown = 0, Face, TiltedFace, Card, Empty };
+enum class CameraScene { Unknown = 0, Face, SideLitFace, Card, Empty };
 
 // The fault that a virtual device of a kind plays next.
 enum class Fault { Unknown = 0, None, Unplug, Timeout, ShortRead, PaperJam, FeederEmpty, WrongHand, MissingFinger };

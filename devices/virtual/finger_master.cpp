@@ -188,6 +188,21 @@ KernelMap mapKernels(const OrientationField& field, std::uint64_t periodSeed, co
     return map;
 }
 
+// The kernel's answer at one place. TSan does not look into it: it only reads what its caller owns, and a finger would take
+// twenty times as long to grow.
+#if defined(__SANITIZE_THREAD__)
+__attribute__((no_sanitize("thread")))
+#endif
+float answerOf(const float* kernel, int side, const float* in, int width) {
+    float sum = 0;
+    for (int ky = 0; ky < side; ++ky, kernel += side, in += width) {
+        float line = 0;
+        for (int kx = 0; kx < side; ++kx) line += in[kx] * kernel[kx];
+        sum += line;
+    }
+    return sum;
+}
+
 // One round of growth: every pixel becomes the clipped answer of its own kernel. The border is left as it is.
 void grow(const Sheet& from, Sheet& to, const KernelBank& bank, const KernelMap& map, float gain) {
     const int r = bank.radius;
@@ -197,13 +212,7 @@ void grow(const Sheet& from, Sheet& to, const KernelBank& bank, const KernelMap&
         for (int x = r; x < from.width - r; ++x) {
             const auto at = static_cast<std::size_t>(y) * from.width + x;
             const float* kernel = bank.kernel(map.angle[at], map.period[at]);
-            float sum = 0;
-            for (int ky = -r; ky <= r; ++ky, kernel += bank.side) {
-                const float* in = from.row(y + ky) + (x - r);
-                float line = 0;
-                for (int kx = 0; kx < bank.side; ++kx) line += in[kx] * kernel[kx];
-                sum += line;
-            }
+            const float sum = answerOf(kernel, bank.side, from.row(y - r) + (x - r), from.width);
             out[x] = std::clamp(sum * gain, -1.0f, 1.0f);
         }
     }

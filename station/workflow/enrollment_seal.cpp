@@ -1,13 +1,13 @@
 // EnrollmentModel: what still stands in the way of the seal, and the seal.
 #include <algorithm>
 
-#include "base/id.h"
 #include "base/log.h"
 #include "devices/scanner/page_image.h"
 #include "station/print/receipt_pdf.h"
 #include "station/workflow/capture_json.h"
 #include "station/workflow/enrollment_model.h"
 #include "station/workflow/index_data.h"
+#include "station/workflow/seal_stream.h"
 #include "station/workflow/sender.h"
 
 namespace station {
@@ -211,41 +211,24 @@ base::Result<Sealed> EnrollmentModel::SealJob::run(const base::SecretBytes& pass
 }
 
 base::Result<Sealed> EnrollmentModel::SealJob::sealOnce(const std::vector<packet::Attachment>& parts) {
-    const auto slot = store->call([](store::Store& s) { return s.sealSlot(); });
-    if (!slot) return base::Failure(slot.error());
     const auto now = clock->now();
-    packet::Manifest signing = manifest;
-    signing.id = base::newId(now);
-    signing.sealedAt = now;
-    signing.sequence = slot->sequence;
-    signing.journalHead = base::toHex(slot->journalHead);
-    auto sealed = packet::sealPacket(std::move(signing), parts, {session->station().signingKey(), session->signingKey()},
-                                     provisioning->recipients);
-    if (!sealed) return base::Failure(sealed.error());
+    SealOrder order{draftId, manifest, parts, {session->station().signingKey(), session->signingKey()}, provisioning->recipients,
+                    session->officer().id, window, {}};
+    order.index = [&](const packet::PacketHeader& header) {
+        index.sealedAt = now;
+        index.digest = header.digest;
+        store::IndexEntry entry;
+        entry.encrypted = sealIndex(index, session->station().cipher(), draftId);
+        entry.hashes = hashes;
+        return entry;
+    };
+    const auto header = sealIntoStore(*store, order, now);
+    if (!header) return base::Failure(header.error());
+    base::log::info("sealed", {{"packet", header->id}, {"size", header->size}, {"sequence", header->sequence}});
 
-    index.sealedAt = now;
-    index.digest = sealed->header.digest;
-    store::SealRequest request;
-    request.draftId = draftId;
-    request.packetId = sealed->header.id;
-    request.slot = *slot;
-    request.header = sealed->headerEnvelope;
-    const auto digest = base::fromHex(sealed->header.digest);
-    std::copy_n(digest->begin(), request.digest.size(), request.digest.begin());
-    request.windowEndsAt = now + window;
-    store::IndexEntry entry;
-    entry.encrypted = sealIndex(index, session->station().cipher(), draftId);
-    entry.hashes = hashes;
-    const auto kept = store->call([&](store::Store& s) -> base::Result<void> {
-        if (auto set = s.setIndex(draftId, entry, now); !set) return set;
-        return s.sealDraft(request, sealed->age, {session->officer().id, now});
-    });
-    if (!kept) return base::Failure(kept.error());
-    base::log::info("sealed", {{"packet", sealed->header.id}, {"size", sealed->header.size}, {"sequence", sealed->header.sequence}});
-
-    Sealed out{sealed->header.id, sealed->header.size, sealed->header.sequence, now, {}};
+    Sealed out{header->id, header->size, header->sequence, now, {}};
     receipt.packetId = out.packetId;
-    receipt.digest = sealed->header.digest;
+    receipt.digest = header->digest;
     receipt.sequence = out.sequence;
     receipt.sealedAt = now;
     // The application is sealed whatever becomes of its receipt; it can be printed again from the list.

@@ -140,6 +140,7 @@ void PortraitFlowModel::post(base::Result<Kept> result) {
 
 void PortraitFlowModel::kept(base::Result<Kept> result) {
     if (!result) {
+        base::log::failure("portrait-keep", result.error());
         retake();
         taken.emit(base::Failure(result.error()));
         return;

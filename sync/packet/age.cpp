@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "sync/packet/chunk_cipher.h"
 #include "sync/packet/crypto.h"
 
 namespace packet {
@@ -79,17 +80,17 @@ enum class Place { Unknown = 0, Middle, Last };
 
 class ChunkNonce {
 public:
-    const std::uint8_t* next(Place place) {
+    const ChunkSealer::Nonce& next(Place place) {
         for (std::size_t i = 0; i < 8; ++i) bytes_[10 - i] = static_cast<std::uint8_t>(counter_ >> 8 * i);
         bytes_[11] = place == Place::Last ? 1 : 0;
         ++counter_;
-        return bytes_.data();
+        return bytes_;
     }
     bool first() const { return counter_ == 0; }
 
 private:
     std::uint64_t counter_ = 0;
-    std::array<std::uint8_t, 12> bytes_{};
+    ChunkSealer::Nonce bytes_{};
 };
 
 // --- header ---
@@ -230,16 +231,17 @@ std::optional<std::size_t> headerEnd(std::string_view text) {
 
 struct AgeWriter::State {
     ByteSink sink;
-    SecretBytes payloadKey;
+    ChunkSealer cipher;
     ChunkNonce nonce;
     Bytes pending;  // plain text short of a chunk, or one full chunk that may be the last
     Bytes sealed;
     bool finished = false;
 
+    State(ByteSink&& out, const SecretBytes& key) : sink(std::move(out)), cipher(key.view()) {}
+
     Result<void> emit(ByteView plain, Place place) {
         sealed.resize(plain.size() + kTag);
-        crypto_aead_chacha20poly1305_ietf_encrypt(sealed.data(), nullptr, plain.data(), plain.size(), nullptr,
-                                                  0, nullptr, nonce.next(place), payloadKey.data());
+        cipher.seal(plain, nonce.next(place), sealed.data());
         return sink(sealed);
     }
 };
@@ -267,9 +269,7 @@ Result<AgeWriter> AgeWriter::start(std::span<const AgeRecipient> recipients, Byt
     std::array<std::uint8_t, kPayloadNonce> nonce{};
     base::fillRandom(nonce);
 
-    auto state = std::make_unique<State>();
-    state->sink = std::move(sink);
-    state->payloadKey = hkdf(fileKey.view(), nonce, "payload", kKeySize);
+    auto state = std::make_unique<State>(std::move(sink), hkdf(fileKey.view(), nonce, "payload", kKeySize));
     state->pending.reserve(kChunk);
     if (auto written = state->sink(base::viewOf(header)); !written) return Failure(written.error());
     if (auto written = state->sink(nonce); !written) return Failure(written.error());
@@ -318,7 +318,7 @@ struct AgeReader::State {
         const bool first = nonce.first();
         plain.resize(sealed.size() - kTag);
         if (crypto_aead_chacha20poly1305_ietf_decrypt(plain.data(), nullptr, nullptr, sealed.data(),
-                                                      sealed.size(), nullptr, 0, nonce.next(place),
+                                                      sealed.size(), nullptr, 0, nonce.next(place).data(),
                                                       payloadKey.data()) != 0) {
             return fail(Code::Corrupt, "age payload was changed or cut");
         }

@@ -58,6 +58,16 @@ PacketHeader headerOf(const Manifest& manifest) {
     return header;
 }
 
+// Enough for the age file of pictures, which do not shrink; only what memory is asked for first.
+std::size_t roughSize(const Manifest& manifest, std::span<const Attachment> attachments) {
+    constexpr std::size_t kFrame = 64u << 10, kFrameOfOne = 2048;
+    std::size_t size = kFrame + manifest.record.size();
+    for (const Attachment& attachment : attachments) {
+        size += attachment.bytes.size() + attachment.bytes.size() / 256 + attachment.quality.size() + kFrameOfOne;
+    }
+    return size;
+}
+
 }  // namespace
 
 bool isAttachmentName(std::string_view name) {
@@ -68,8 +78,9 @@ bool isAttachmentName(std::string_view name) {
                        [&](char c) { return isPlain(c) || c == '.' || c == '_' || c == '-'; });
 }
 
-Result<SealedPacket> sealPacket(Manifest manifest, std::span<const Attachment> attachments,
-                                const Signers& signers, std::span<const AgeRecipient> recipients) {
+Result<SealedHeader> sealPacket(Manifest manifest, std::span<const Attachment> attachments,
+                                const Signers& signers, std::span<const AgeRecipient> recipients,
+                                const ByteSink& age) {
     manifest.officerKey = signers.officer.id();
     manifest.startedAt = toMilliseconds(manifest.startedAt);
     manifest.sealedAt = toMilliseconds(manifest.sealedAt);
@@ -78,28 +89,39 @@ Result<SealedPacket> sealPacket(Manifest manifest, std::span<const Attachment> a
     const ByteView manifestBytes = base::viewOf(*text);
     const Bytes signatures = manifestSignatures(manifestBytes, signers);
 
-    SealedPacket out;
+    SealedHeader out;
+    out.header = headerOf(manifest);
     FastSha256 digest;
     auto writer = AgeWriter::start(recipients, [&](ByteView bytes) -> Result<void> {
+        out.header.size += bytes.size();
+        if (out.header.size > OpenLimits{}.packet) return fail(Code::TooLarge, "packet over limit");
         digest.update(bytes);
-        out.age.insert(out.age.end(), bytes.begin(), bytes.end());
-        return {};
+        return age(bytes);
     });
     if (!writer) return Failure(writer.error());
     const ArchiveContent content{manifestBytes, signatures, attachments, manifest.sealedAt};
-    out.age.reserve(archiveSize(content) + (64u << 10));
     auto packed = packArchive(content, [&](ByteView bytes) { return writer->write(bytes); });
     if (!packed) return Failure(packed.error());
     if (auto finished = writer->finish(); !finished) return Failure(finished.error());
-    if (out.age.size() > OpenLimits{}.packet) return fail(Code::TooLarge, "packet over limit");
 
-    out.header = headerOf(manifest);
-    out.header.size = out.age.size();
     out.header.digest = digest.finish();
     const auto header = headerJson(out.header);
     if (!header) return Failure(header.error());
     out.headerEnvelope = signEnvelope(kPacketHeaderType, base::viewOf(*header), signers.station);
     return out;
+}
+
+Result<SealedPacket> sealPacket(Manifest manifest, std::span<const Attachment> attachments,
+                                const Signers& signers, std::span<const AgeRecipient> recipients) {
+    Bytes age;
+    age.reserve(roughSize(manifest, attachments));
+    auto sealed = sealPacket(std::move(manifest), attachments, signers, recipients,
+                             [&age](ByteView bytes) -> Result<void> {
+                                 age.insert(age.end(), bytes.begin(), bytes.end());
+                                 return {};
+                             });
+    if (!sealed) return Failure(sealed.error());
+    return SealedPacket{std::move(*sealed), std::move(age)};
 }
 
 Result<PacketHeader> verifyPacketHeader(ByteView envelope, const KeyLookup& stationKeys) {

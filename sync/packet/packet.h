@@ -13,6 +13,7 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
+#include "sync/packet/age.h"
 #include "sync/packet/keys.h"
 
 namespace packet {
@@ -78,9 +79,12 @@ struct Signers {
     const SigningKey& officer;
 };
 
-struct SealedPacket {
+struct SealedHeader {
     PacketHeader header;
     base::Bytes headerEnvelope;  // type "packet-header", signed by the station
+};
+
+struct SealedPacket : SealedHeader {
     base::Bytes age;
 };
 
@@ -112,6 +116,11 @@ inline constexpr std::string_view kPacketHeaderType = "packet-header";
 // field that breaks a rule of the format.
 base::Result<SealedPacket> sealPacket(Manifest manifest, std::span<const Attachment> attachments,
                                       const Signers& signers, std::span<const AgeRecipient> recipients);
+// The same without holding the packet: the age file goes to `age` as it is made, mostly 64 KiB at a time, and the
+// header's digest is of the very bytes handed over. Without a header the file is no packet. Errors of the sink end it.
+base::Result<SealedHeader> sealPacket(Manifest manifest, std::span<const Attachment> attachments,
+                                      const Signers& signers, std::span<const AgeRecipient> recipients,
+                                      const ByteSink& age);
 
 // Errors as of verifyEnvelope, and BadInput for a payload that is no header.
 base::Result<PacketHeader> verifyPacketHeader(base::ByteView envelope, const KeyLookup& stationKeys);

@@ -173,23 +173,11 @@ Result<void> Store::deleteBlob(const std::string& draftId, const std::string& na
 }
 
 Result<void> Store::setIndex(const std::string& id, const IndexEntry& entry, base::Instant at) {
-    bool fits =
-        entry.encrypted.size() <= kMaxIndexBytes && entry.hashes.size() <= 32 && entry.stage.size() <= 32;
-    for (const base::Bytes& hash : entry.hashes) fits = fits && hash.size() >= 16 && hash.size() <= 64;
-    if (!fits) return base::fail(Code::BadInput, base::Recovery::Bug, "index entry over limits");
     return sqlite::inTransaction(db(), [&]() -> Result<void> {
         const auto item = findItem(db(), id);
         if (!item) return base::Failure(item.error());
         if (item->state == ItemState::Discarded) return base::fail(Code::WrongState, "discarded");
-        auto done = db().run("UPDATE item SET encrypted = ?, stage = ?, changed_at = ? WHERE key = ?",
-                             base::ByteView(entry.encrypted), entry.stage, millisOf(at), item->key);
-        if (done) done = db().run("DELETE FROM item_hash WHERE item = ?", item->key);
-        for (const base::Bytes& hash : entry.hashes) {
-            if (done)
-                done =
-                    db().run("INSERT OR IGNORE INTO item_hash VALUES(?, ?)", base::ByteView(hash), item->key);
-        }
-        return done;
+        return writeIndex(db(), item->key, entry, at);
     });
 }
 

@@ -20,7 +20,7 @@ void putText(base::Bytes& out, std::string_view text) {
 
 // RFC 8259 section 7: quotation mark, reverse solidus and the control characters are escaped, the rest stays
 // UTF-8.
-std::string quoted(std::string_view text) {
+std::string jsonString(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         const auto value = static_cast<std::uint8_t>(c);
@@ -55,8 +55,8 @@ Digest journalHash(const Digest& previous, const JournalEntry& entry) {
 
 std::string journalLine(const JournalEntry& entry) {
     return "{\"seq\":" + std::to_string(entry.seq) + ",\"at\":" + std::to_string(millisOf(entry.at)) +
-           ",\"actor\":" + quoted(entry.actor) + ",\"event\":" + quoted(entry.event) +
-           ",\"subject\":" + quoted(entry.subject) + ",\"detail\":" + quoted(entry.detail) + ",\"hash\":\"" +
+           ",\"actor\":" + jsonString(entry.actor) + ",\"event\":" + jsonString(entry.event) +
+           ",\"subject\":" + jsonString(entry.subject) + ",\"detail\":" + jsonString(entry.detail) + ",\"hash\":\"" +
            base::toHex(entry.hash) + "\"}\n";
 }
 

@@ -36,6 +36,8 @@ base::Result<PacketKey> findPacket(sqlite::Db& db, const std::string& id);
 // Key and content of a draft go for good; its row stays.
 base::Result<void> eraseDraftContent(sqlite::Db& db, std::int64_t item);
 base::Result<void> setState(sqlite::Db& db, std::int64_t item, ItemState state, base::Instant at);
+// Replaces what lists show and duplicate alerts look up. BadInput over the limits.
+base::Result<void> writeIndex(sqlite::Db& db, std::int64_t item, const IndexEntry& entry, base::Instant at);
 base::Result<JournalEntry> writeJournal(sqlite::Db& db, const Act& act, const std::string& event,
                                         const std::string& subject, const std::string& detail);
 

@@ -68,6 +68,20 @@ Result<void> setState(sqlite::Db& db, std::int64_t item, ItemState state, base::
                   item);
 }
 
+Result<void> writeIndex(sqlite::Db& db, std::int64_t item, const IndexEntry& entry, base::Instant at) {
+    bool fits =
+        entry.encrypted.size() <= kMaxIndexBytes && entry.hashes.size() <= 32 && entry.stage.size() <= 32;
+    for (const base::Bytes& hash : entry.hashes) fits = fits && hash.size() >= 16 && hash.size() <= 64;
+    if (!fits) return base::fail(Code::BadInput, base::Recovery::Bug, "index entry over limits");
+    auto done = db.run("UPDATE item SET encrypted = ?, stage = ?, changed_at = ? WHERE key = ?",
+                       base::ByteView(entry.encrypted), entry.stage, millisOf(at), item);
+    if (done) done = db.run("DELETE FROM item_hash WHERE item = ?", item);
+    for (const base::Bytes& hash : entry.hashes) {
+        if (done) done = db.run("INSERT OR IGNORE INTO item_hash VALUES(?, ?)", base::ByteView(hash), item);
+    }
+    return done;
+}
+
 Digest digestAt(const sqlite::Statement& row, int column) {
     Digest digest{};
     const base::ByteView bytes = row.view(column);

@@ -12,53 +12,60 @@ using base::Result;
 
 namespace {
 
-Result<void> checkRequest(const SealRequest& request) {
-    const bool fits = base::isId(request.packetId) && !request.header.empty() &&
-                      request.header.size() <= kMaxSmallBytes && request.priority <= 9;
-    if (!fits) return base::fail(Code::BadInput, base::Recovery::Bug, "seal request");
+base::Failure badRequest() {
+    return base::fail(Code::BadInput, base::Recovery::Bug, "seal request");
+}
+
+Result<SealTail> askTail(const Store::TailSource& source) {
+    auto tail = source();
+    if (tail && (tail->header.empty() || tail->header.size() > kMaxSmallBytes)) return badRequest();
+    return tail;
+}
+
+// A packet of this id is already there: good when it is this very one and only the answer of an earlier call
+// was lost.
+Result<void> sealAgain(sqlite::Db& db, const SealRequest& request, const Store::ByteSource& packet,
+                       const Store::TailSource& source) {
+    while (true) {
+        const auto piece = packet();
+        if (!piece) return base::Failure(piece.error());
+        if (piece->empty()) break;
+    }
+    const auto tail = askTail(source);
+    if (!tail) return base::Failure(tail.error());
+    const auto same = db.number(
+        "SELECT p.digest = ? AND i.id = ? AND p.road <> ? FROM packet p JOIN item i ON i.key = p.item WHERE "
+        "p.id = ?",
+        base::ByteView(tail->digest), request.draftId, numberOf(Road::Withdrawn), request.packetId);
+    if (!same) return base::Failure(same.error());
+    if (*same == 0) return base::fail(Code::Conflict, "another packet has this id");
     return {};
 }
 
-// True when this very packet is already sealed: the answer of an earlier call was lost.
-Result<bool> isSealed(sqlite::Db& db, const SealRequest& request) {
-    auto query = db.query(
-        "SELECT p.digest = ? AND i.id = ? AND p.road <> ? FROM packet p JOIN item i ON i.key = p.item WHERE "
-        "p.id = ?",
-        base::ByteView(request.digest), request.draftId, numberOf(Road::Withdrawn), request.packetId);
-    const auto row = query.next();
-    if (!row) return base::Failure(row.error());
-    if (!*row) return false;
-    if (query.integer(0) == 0) return base::fail(Code::Conflict, "another packet has this id");
-    return true;
-}
-
-// Writes the packet's bytes and compares them with the digest that the signed header promises.
-Result<std::pair<std::int64_t, std::uint64_t>> writePacket(sqlite::Db& db, const Store::ByteSource& source,
-                                                           const Digest& promised) {
+// The content's id and size.
+Result<std::pair<std::int64_t, std::uint64_t>> writePacket(sqlite::Db& db, const Store::ByteSource& source) {
     auto writer = ContentWriter::begin(db);
     if (!writer) return base::Failure(writer.error());
-    Hasher hasher;
     while (true) {
         const auto piece = source();
         if (!piece) return base::Failure(piece.error());
         if (piece->empty()) break;
         if (writer->size() + piece->size() > kMaxPacketBytes)
             return base::fail(Code::TooLarge, "packet over limit");
-        hasher.add(*piece);
         if (auto added = writer->add(*piece); !added) return base::Failure(added.error());
     }
     const auto content = writer->finish();
     if (!content) return base::Failure(content.error());
     if (writer->size() == 0) return base::fail(Code::BadInput, base::Recovery::Bug, "an empty packet");
-    if (hasher.finish() != promised) {
-        return base::fail(Code::BadInput, base::Recovery::Bug, "the packet does not match its digest");
-    }
     return std::pair{*content, writer->size()};
 }
 
 }  // namespace
 
 Result<void> Store::sealDraft(const SealRequest& request, base::ByteView packet, const Act& act) {
+    if (digestOf(packet) != request.digest) {
+        return base::fail(Code::BadInput, base::Recovery::Bug, "the packet does not match its digest");
+    }
     std::size_t given = 0;
     return sealDraft(
         request,
@@ -67,15 +74,16 @@ Result<void> Store::sealDraft(const SealRequest& request, base::ByteView packet,
             given += piece.size();
             return base::Bytes(piece.begin(), piece.end());
         },
-        act);
+        [&]() -> Result<SealTail> { return SealTail{request.header, request.digest, std::nullopt}; }, act);
 }
 
-Result<void> Store::sealDraft(const SealRequest& request, const ByteSource& packet, const Act& act) {
-    if (auto checked = checkRequest(request); !checked) return checked;
+Result<void> Store::sealDraft(const SealRequest& request, const ByteSource& packet, const TailSource& source,
+                              const Act& act) {
+    if (!base::isId(request.packetId) || request.priority > 9) return badRequest();
     return sqlite::inTransaction(db(), [&]() -> Result<void> {
-        const auto sealed = isSealed(db(), request);
-        if (!sealed) return base::Failure(sealed.error());
-        if (*sealed) return {};
+        const auto there = db().number("SELECT EXISTS(SELECT 1 FROM packet WHERE id = ?)", request.packetId);
+        if (!there) return base::Failure(there.error());
+        if (*there != 0) return sealAgain(db(), request, packet, source);
         const auto item = findDraft(db(), request.draftId);
         if (!item) return base::Failure(item.error());
         const auto slot = sealSlot();
@@ -84,8 +92,10 @@ Result<void> Store::sealDraft(const SealRequest& request, const ByteSource& pack
             return base::fail(Code::Conflict, base::Recovery::AutoRetry,
                               "sequence or journal head have moved");
         }
-        const auto written = writePacket(db(), packet, request.digest);
+        const auto written = writePacket(db(), packet);
         if (!written) return base::Failure(written.error());
+        const auto tail = askTail(source);
+        if (!tail) return base::Failure(tail.error());
 
         auto done = db().run(
             "INSERT INTO packet(id, item, sequence, road, priority, size, digest, header, content, "
@@ -93,16 +103,17 @@ Result<void> Store::sealDraft(const SealRequest& request, const ByteSource& pack
             "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             request.packetId, item->key, static_cast<std::int64_t>(request.slot.sequence),
             numberOf(Road::Waiting), static_cast<std::int64_t>(request.priority),
-            static_cast<std::int64_t>(written->second), base::ByteView(request.digest),
-            base::ByteView(request.header), written->first, millisOf(act.at));
+            static_cast<std::int64_t>(written->second), base::ByteView(tail->digest),
+            base::ByteView(tail->header), written->first, millisOf(act.at));
         if (!done) return done;
         done = db().run("UPDATE item SET packet = ?, window_ends_at = ? WHERE key = ?", db().lastRowId(),
                         millisOf(request.windowEndsAt), item->key);
         if (done) done = setState(db(), item->key, ItemState::Sealed, act.at);
+        if (done && tail->index) done = writeIndex(db(), item->key, *tail->index, act.at);
         if (!done) return done;
         const std::string detail = "{\"draft\":\"" + request.draftId +
                                    "\",\"sequence\":" + std::to_string(request.slot.sequence) +
-                                   ",\"digest\":\"" + base::toHex(request.digest) + "\"}";
+                                   ",\"digest\":\"" + base::toHex(tail->digest) + "\"}";
         const auto entry = writeJournal(db(), act, "packet-sealed", request.packetId, detail);
         if (!entry) return base::Failure(entry.error());
         return {};

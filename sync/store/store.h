@@ -53,10 +53,18 @@ public:
     base::Result<void> discardDraft(const std::string& draftId, const std::string& reasonKey, const Act& act);
 
     // seal
-    // The packet's bytes in pieces of any size; an empty piece ends them.
-    using ByteSource = std::function<base::Result<base::Bytes>()>;
+    // BadInput when the packet is not of the request's digest.
     base::Result<void> sealDraft(const SealRequest& request, base::ByteView packet, const Act& act);
-    base::Result<void> sealDraft(const SealRequest& request, const ByteSource& packet, const Act& act);
+    // The same while the packet is still being made. Its bytes come in pieces of any size (kChunkBytes are kept
+    // without a copy); an empty piece ends them, and then `tail` is asked once. An error of either is the answer and
+    // changes nothing. The transaction is open until then: nobody else writes. The store digests each chunk but not
+    // the whole, whose digest it takes from the tail: whoever seals digests the very bytes handed over, and the
+    // upstream compares the whole with the signed header before it gives the receipt, without which nothing counts
+    // as delivered.
+    using ByteSource = std::function<base::Result<base::Bytes>()>;
+    using TailSource = std::function<base::Result<SealTail>()>;
+    base::Result<void> sealDraft(const SealRequest& request, const ByteSource& packet, const TailSource& tail,
+                                 const Act& act);
     // Back to a draft: only while the window is open and nothing of the packet can have reached the upstream.
     base::Result<void> reopenSealed(const std::string& packetId, const std::string& reasonKey,
                                     const Act& act);

@@ -86,10 +86,17 @@ struct SealRequest {
     std::string draftId;
     std::string packetId;  // new for each seal
     SealSlot slot;
-    base::Bytes header;          // the signed header that travels first
-    Digest digest{};             // of the packet's bytes
+    base::Bytes header;          // as in SealTail; empty where the packet comes in pieces
+    Digest digest{};             // as in SealTail; not looked at where the packet comes in pieces
     base::Instant windowEndsAt;  // until then the officer may reopen
     std::uint8_t priority = 5;   // 0 travels first, 9 last
+};
+
+// What is known of a packet only behind its last byte.
+struct SealTail {
+    base::Bytes header;               // the signed header that travels first
+    Digest digest{};                  // of the packet's bytes, by who made them
+    std::optional<IndexEntry> index;  // what lists show of the application from now on
 };
 
 // A packet on its way.

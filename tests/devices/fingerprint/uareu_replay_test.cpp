@@ -31,10 +31,6 @@ TEST_CASE("a recorded U.are.U 4500 session gives the recorded picture to the pix
         WARN("SKIPPED: the recording usb/uru4000-4500 is not here (ENROLL_SHARED)");
         return;
     }
-#ifdef __SANITIZE_THREAD__
-    WARN("SKIPPED: umockdev cannot be loaded below ThreadSanitizer");
-    return;
-#endif
     CHECK(replay(*shared / "data/usb/uru4000-4500"));
 }
 

@@ -60,7 +60,7 @@ struct Bench {
 
 bool skipped() {
     if (UsbRig::available()) return false;
-    WARN("SKIPPED: not below umockdev (tests/rigs/under_umockdev; never under ThreadSanitizer)");
+    WARN("SKIPPED: not below umockdev (tests/rigs/under_umockdev)");
     return true;
 }
 

@@ -137,6 +137,56 @@ SCENARIO("an application is sealed at the station and opened upstream") {
     }
 }
 
+TEST_CASE("a packet that is handed over while it is made is one like any other") {
+    auto attachments = sample::attachments();
+    for (int i = 0; i < 6; ++i) {  // above the size from which two threads digest
+        attachments.push_back({"page-" + std::to_string(i) + ".jpg", "image/jpeg",
+                               hands::noise(300'000 + static_cast<std::size_t>(i) * 77'777, 40u + static_cast<unsigned>(i)), ""});
+    }
+    const SigningKey station = sample::station();
+    const SigningKey officer = sample::officer();
+    const std::vector<AgeRecipient> recipients = {sample::upstream().recipient()};
+    Bytes age;
+    std::size_t most = 0;
+    const auto streamed =
+        sealPacket(sample::manifest(), attachments, {station, officer}, recipients, [&](ByteView bytes) -> base::Result<void> {
+            most = std::max(most, bytes.size());
+            append(age, bytes);
+            return {};
+        }).value();
+    CHECK(most <= (64u << 10) + 16);
+    CHECK(streamed.header.size == age.size());
+    CHECK(streamed.header.digest == base::toHex(base::sha256(age)));
+    CHECK(verifyPacketHeader(streamed.headerEnvelope, sample::senderKeys().station).value() == streamed.header);
+
+    const SealedPacket whole = sample::seal(sample::manifest(), attachments);
+    const auto openedOf = [](const PacketHeader& header, ByteView bytes) {
+        return openPacket(header, bytes, sample::upstream(), sample::senderKeys()).value();
+    };
+    const OpenedPacket opened = openedOf(streamed.header, age);
+    const OpenedPacket expected = openedOf(whole.header, whole.age);
+    CHECK(opened.manifestBytes == expected.manifestBytes);
+    CHECK(opened.signatures == expected.signatures);
+    REQUIRE(opened.attachments.size() == attachments.size());
+    for (std::size_t i = 0; i < attachments.size(); ++i) CHECK(opened.attachments[i].bytes == attachments[i].bytes);
+}
+
+TEST_CASE("an error of whoever takes the packet ends the sealing") {
+    const SigningKey station = sample::station();
+    const SigningKey officer = sample::officer();
+    const std::vector<AgeRecipient> recipients = {sample::upstream().recipient()};
+    const std::vector<Attachment> attachments = {{"page.jpg", "image/jpeg", hands::noise(2'000'000, 5), ""}};
+    std::size_t taken = 0;
+    const auto sealed =
+        sealPacket(sample::manifest(), attachments, {station, officer}, recipients, [&](ByteView bytes) -> base::Result<void> {
+            if (taken > 500'000) return base::fail(Code::DiskFull, "no space");
+            taken += bytes.size();
+            return {};
+        });
+    CHECK(sealed.error().code == Code::DiskFull);
+    CHECK(taken < 600'000);
+}
+
 TEST_CASE("officials open a packet with the standard age and tar") {
     if (!hands::hasAge()) {
         WARN("SKIPPED: the age tool is not installed");

@@ -1,0 +1,1 @@
+// A source for the targets that own precompiled headers and nothing else.
