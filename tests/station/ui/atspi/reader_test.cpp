@@ -126,6 +126,8 @@ struct Ear {
     void page(const std::string& id, const std::string& name) {
         desk.frame().shell()->goTo(id);
         settle();
+        // Devices are looked for as the page opens, over the network too.
+        REQUIRE(pumpUntil([&] { return uitest::findNamed(desk.frame(), "đang tìm") == nullptr; }, kDevice));
         hear(name);
         walk(name);
     }
