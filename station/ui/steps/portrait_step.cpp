@@ -235,19 +235,17 @@ void PortraitStep::askOverride() {
     Layout();
 }
 
-bool PortraitStep::passes() const {
-    const auto& measures = chosen()->capture.quality.measures;
-    return std::none_of(measures.begin(), measures.end(), [](const devices::Measure& m) { return m.outcome == devices::Outcome::Fail; });
-}
-
 std::vector<PageAction> PortraitStep::actions() {
     const bool camera = flow_->camera().state == station::ChipState::Good;
     const wxString none = camera ? wxString() : wxString(_("no camera"));
+    const station::PortraitAttempt* kept = chosen();
+    // A reason that was given can be given anew.
+    const bool passes = kept != nullptr && kept->overrideReason.empty() && enrollment().stepState(station::Step::Portrait) == station::StepState::Done;
     std::vector<PageAction> all;
     all.push_back(stepAction("take", _("Take the picture"), Key::F2, [this] { take(); }, none));
     all.push_back(stepAction("retake", _("Take again"), Key::F5, [this] { retake(); }, none));
     all.push_back(stepAction("override", _("Does not pass, reason..."), Key::F7, [this] { askOverride(); },
-                             chosen() == nullptr ? wxString(_("take it first")) : passes() ? wxString(_("it passes")) : wxString()));
+                             kept == nullptr ? wxString(_("take it first")) : passes ? wxString(_("it passes")) : wxString()));
     return all;
 }
 

@@ -39,7 +39,6 @@ private:
     void retake();
     void askOverride();
     const station::PortraitAttempt* chosen() const;
-    bool passes() const;                 // the chosen one fails no check
     bool chosenFails() const;
 
     std::unique_ptr<station::PortraitFlow> flow_;
