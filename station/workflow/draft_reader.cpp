@@ -1,4 +1,4 @@
-// How a draft comes out of the store, and how a rejected application comes back as one.
+// How a draft begins, how it comes out of the store, and how a rejected application comes back as one.
 #include <nlohmann/json.hpp>
 
 #include "base/log.h"
@@ -89,6 +89,7 @@ base::Result<DraftContent> readDraft(const store::StoreView& store, const std::s
     out.schema = std::move(*schema);
     out.startedAt = row->createdAt;
     out.replaces = row->replaces;
+    out.listed = !row->index.empty();
     const auto blobs = store.listBlobs(id);
     if (!blobs) return base::Failure(blobs.error());
     for (const auto& info : *blobs) {
@@ -111,6 +112,14 @@ base::Result<DraftContent> readDraft(const store::StoreView& store, const std::s
         out.rejectReasons = std::move(words.reasons);
     }
     return out;
+}
+
+base::Result<void> beginDraft(store::Store& store, const forms::Schema& schema, const std::string& id, const vault::Unlocked& session,
+                              base::Instant now) {
+    const auto draft = session.drafts().create(id);
+    const base::Bytes record = draft.key.seal(base::bytesOf(forms::startRecord(schema).toJson()), kRecordBlob, 1);
+    const store::NewDraft fresh{id, schema.id(), schema.version(), schema.id(), draft.wraps, {}};
+    return store.createDraft(fresh, {{kRecordBlob, 1, record}}, {session.officer().id, now});
 }
 
 base::Result<void> beginCorrection(store::Store& store, const std::string& packetId, const std::string& draftId,
@@ -146,7 +155,7 @@ base::Result<void> beginCorrection(store::Store& store, const std::string& packe
     }
     std::vector<store::BlobWrite> writes;
     for (const auto& [name, content] : sealedBlobs) writes.push_back({name, 1, content});
-    return store.createCorrectionDraft(fresh, writes, {session.officer().id, now});
+    return store.createDraft(fresh, writes, {session.officer().id, now});
 }
 
 }  // namespace station

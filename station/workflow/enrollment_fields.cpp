@@ -56,7 +56,7 @@ EnrollmentModel::EnrollmentModel(Core& core, DraftContent content)
     showPages();
     const auto word = std::exchange(content_.typingField, {});
     if (!word.empty() && content_.schema->field(word) != nullptr) setField(word, content_.typingText);
-    if (content_.versions.empty()) recordChanged();  // a new draft: its row can be listed
+    if (!content_.listed) recordChanged();
     lookForDuplicates();
 }
 

@@ -15,6 +15,7 @@ struct DraftContent {
     std::string id;
     std::shared_ptr<const vault::DraftKey> key;
     std::map<std::string, std::uint32_t> versions;
+    bool listed = false;  // its row says who it is about
     forms::SchemaPtr schema;
     forms::Record record;
     CaptureBook book;

@@ -61,17 +61,10 @@ void StationModel::startEnrollment(const std::string& schemaId, Opened opened) {
     const auto schema = core_.schemas.inForce(schemaId, core_.today());
     if (!schema) return opened(base::Failure(schema.error()));
     openFromStore(
-        [schema = *schema, now = core_.clock.now()](store::Store& store, const vault::Unlocked& session) -> base::Result<DraftContent> {
-            DraftContent content;
-            content.id = base::newId(now);
-            auto draft = session.drafts().create(content.id);
-            store::NewDraft fresh{content.id, schema->id(), schema->version(), schema->id(), draft.wraps, {}};
-            if (auto made = store.createDraft(fresh, {session.officer().id, now}); !made) return base::Failure(made.error());
-            content.key = std::make_shared<const vault::DraftKey>(std::move(draft.key));
-            content.schema = schema;
-            content.record = forms::startRecord(*schema);
-            content.startedAt = now;
-            return content;
+        [schema = *schema, schemas = core_.schemas, now = core_.clock.now()](store::Store& store, const vault::Unlocked& session) -> base::Result<DraftContent> {
+            const std::string id = base::newId(now);
+            if (auto begun = beginDraft(store, *schema, id, session, now); !begun) return base::Failure(begun.error());
+            return readDraft(store, id, session, schemas);
         },
         std::move(opened));
 }

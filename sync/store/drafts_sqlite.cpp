@@ -116,25 +116,16 @@ Result<void> takeCorrection(sqlite::Db& db, const std::string& packetId) {
 
 }  // namespace
 
-Result<void> Store::createDraft(const NewDraft& draft, const Act& act) {
+Result<void> Store::createDraft(const NewDraft& draft, const std::vector<BlobWrite>& blobs, const Act& act) {
     if (auto checked = checkDraft(draft); !checked) return checked;
     const auto there = isThere(db(), draft);
     if (!there) return base::Failure(there.error());
     if (*there) return {};
+    const bool correction = !draft.replaces.empty();
     const auto gauge = diskGauge();
     if (!gauge) return base::Failure(gauge.error());
-    if (gauge->level == DiskGauge::Level::Low)
+    if (gauge->level == DiskGauge::Level::Low && !correction)
         return base::fail(Code::DiskFull, "under the reserve: no new drafts");
-    return sqlite::inTransaction(db(), [&] { return insertDraft(db(), draft, act); });
-}
-
-Result<void> Store::createCorrectionDraft(const NewDraft& draft, const std::vector<BlobWrite>& blobs,
-                                          const Act& act) {
-    if (auto checked = checkDraft(draft); !checked) return checked;
-    if (draft.replaces.empty()) return base::fail(Code::BadInput, base::Recovery::Bug, "replaces nothing");
-    const auto there = isThere(db(), draft);
-    if (!there) return base::Failure(there.error());
-    if (*there) return {};
     return sqlite::inTransaction(db(), [&]() -> Result<void> {
         if (auto done = insertDraft(db(), draft, act); !done) return done;
         const auto item = findDraft(db(), draft.id);
@@ -143,7 +134,7 @@ Result<void> Store::createCorrectionDraft(const NewDraft& draft, const std::vect
             if (auto checked = checkBlob(blob); !checked) return checked;
             if (auto done = writeBlob(db(), item->key, blob, act.at); !done) return done;
         }
-        return takeCorrection(db(), draft.replaces);
+        return correction ? takeCorrection(db(), draft.replaces) : Result<void>();
     });
 }
 

@@ -37,12 +37,10 @@ public:
                                     StoreOptions options = {});
 
     // drafts
-    base::Result<void> createDraft(const NewDraft& draft, const Act& act);
-    // A rejected application comes back: the draft and its content appear, the kept correction goes, all at
-    // once. `draft.replaces` names the rejected packet. WrongState when its correction is not here (any
-    // more).
-    base::Result<void> createCorrectionDraft(const NewDraft& draft, const std::vector<BlobWrite>& blobs,
-                                             const Act& act);
+    // The draft and its first content appear at once. A rejected application comes back the same way:
+    // `draft.replaces` names its packet, and the kept correction goes with it. DiskFull under the reserve, but
+    // for a correction; WrongState when the correction is not here (any more).
+    base::Result<void> createDraft(const NewDraft& draft, const std::vector<BlobWrite>& blobs, const Act& act);
     // Conflict unless the version is greater than the last one, or equal with the same bytes.
     base::Result<void> putBlob(const std::string& draftId, const BlobWrite& blob, base::Instant at);
     base::Result<void> deleteBlob(const std::string& draftId, const std::string& name, base::Instant at);

@@ -76,7 +76,7 @@ T need(base::Result<T> result) {
 std::string newDraft(station::StoreRoom& room) {
     const base::Instant now = base::SystemClock().now();
     const store::NewDraft draft{base::newId(now), "card-14plus", "2026.1", "", base::bytesOf("key"), ""};
-    need(room.call([&](store::Store& s) { return s.createDraft(draft, {"bench", now}); }));
+    need(room.call([&](store::Store& s) { return s.createDraft(draft, {}, {"bench", now}); }));
     return draft.id;
 }
 

@@ -48,7 +48,7 @@ base::Bytes makeGoodFile() {
         auto store = store::Store::open(file, kAt);
         require(store.has_value());
         const store::Act act{"officer-1", kAt};
-        require(store->createDraft({kDraft, "kind", "1", "", base::bytesOf("key"), ""}, act).has_value());
+        require(store->createDraft({kDraft, "kind", "1", "", base::bytesOf("key"), ""}, {}, act).has_value());
         require(store->putBlob(kDraft, {"fields", 1, base::viewOf("content")}, kAt).has_value());
         store::SealRequest request{
             kDraft, kPacket, *store->sealSlot(), base::bytesOf("header"), store::digestOf(packetBytes()),

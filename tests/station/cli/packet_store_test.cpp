@@ -77,7 +77,7 @@ store::Store openStore(const fs::path& folder) {
 
 void sealInto(store::Store& store, const Sealed& sealed) {
     const store::Act act{"officer-1", kAt};
-    REQUIRE(store.createDraft({kDraft, "card-14plus", "2026.1", "", base::bytesOf("key"), ""}, act));
+    REQUIRE(store.createDraft({kDraft, "card-14plus", "2026.1", "", base::bytesOf("key"), ""}, {}, act));
     store::SealRequest request{kDraft,
                                kPacket,
                                store.sealSlot().value(),

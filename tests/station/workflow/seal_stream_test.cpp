@@ -37,7 +37,7 @@ public:
 
     std::string newDraft() {
         const store::NewDraft draft{base::newId(kNow), "card-14plus", "2026.1", "", base::bytesOf("wrapped key"), ""};
-        REQUIRE(room_->call([&](store::Store& s) { return s.createDraft(draft, {"officer-1", kNow}); }));
+        REQUIRE(room_->call([&](store::Store& s) { return s.createDraft(draft, {}, {"officer-1", kNow}); }));
         return draft.id;
     }
 

@@ -84,7 +84,7 @@ std::string surviveFullDisk(const std::filesystem::path& file, const std::functi
     {
         auto opened = store::Store::open(file, kStart, options);
         if (!opened) return "open: " + told(opened.error());
-        if (auto made = opened->createDraft(draft, act()); !made) return "create: " + told(made.error());
+        if (auto made = opened->createDraft(draft, {}, act()); !made) return "create: " + told(made.error());
         if (auto said = fillUp(*opened, draft.id, kept); !said.empty()) return said;
         giveSpace();
         const base::Bytes packet = noise(600'000, 99);
@@ -171,7 +171,7 @@ TEST_CASE("under the reserve no draft is begun, but begun ones are finished") {
     const std::string draft = addDraft(store);
     freeBytes = std::uint64_t{100} << 20;
     CHECK(take(store.diskGauge()).level == store::DiskGauge::Level::Low);
-    CHECK(codeOf(store.createDraft(newDraft(), act())) == Code::DiskFull);
+    CHECK(codeOf(store.createDraft(newDraft(), {}, act())) == Code::DiskFull);
     good(store.putBlob(draft, {"fields", 1, base::viewOf("x")}, kStart));
     const std::string packet = seal(store, draft, noise(1000, 1));
     good(store.markReceived(packet, base::viewOf("receipt"), act()));

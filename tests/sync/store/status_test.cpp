@@ -89,20 +89,20 @@ SCENARIO("A rejected application comes back as a new draft that replaces it") {
     const base::Bytes fields = noise(300'000, 4);
     WHEN("a blob of it cannot be kept") {
         const std::vector<store::BlobWrite> bad = {{"fields", 1, fields}, {"Bad Name", 1, fields}};
-        CHECK(codeOf(store.createCorrectionDraft(draft, bad, act())) == Code::BadInput);
+        CHECK(codeOf(store.createDraft(draft, bad, act())) == Code::BadInput);
         THEN("nothing has changed") {
             CHECK(codeOf(store.row(draft.id)) == Code::NotFound);
             CHECK(take(store.correction(sent.packet)) == rejected.correction);
         }
     }
     WHEN("it is reopened") {
-        good(store.createCorrectionDraft(draft, {{"fields", 1, fields}}, act()));
-        good(store.createCorrectionDraft(draft, {{"fields", 1, fields}}, act()));
+        good(store.createDraft(draft, {{"fields", 1, fields}}, act()));
+        good(store.createDraft(draft, {{"fields", 1, fields}}, act()));
         THEN("the draft has its content and the correction is gone") {
             CHECK(take(store.getBlob(draft.id, "fields")).content == fields);
             CHECK(take(store.row(draft.id)).replaces == sent.packet);
             CHECK(codeOf(store.correction(sent.packet)) == Code::NotFound);
-            CHECK(codeOf(store.createCorrectionDraft(newDraft(newId(), sent.packet), {}, act())) ==
+            CHECK(codeOf(store.createDraft(newDraft(newId(), sent.packet), {}, act())) ==
                   Code::WrongState);
             CHECK(take(store.applyStatusEvent(rejected, act())) == Applied::AlreadyThere);
         }

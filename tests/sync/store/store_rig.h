@@ -76,7 +76,7 @@ inline store::NewDraft newDraft(std::string id = newId(), std::string replaces =
 
 inline std::string addDraft(store::Store& store, base::Instant at = kStart) {
     const store::NewDraft draft = newDraft();
-    good(store.createDraft(draft, act(at)));
+    good(store.createDraft(draft, {}, act(at)));
     return draft.id;
 }
 

@@ -241,7 +241,7 @@ TEST_CASE("a destroyed key leaves no trace in the file after the next idle tick"
     store::Store store = open(folder);
     store::NewDraft draft = newDraft();
     draft.wrappedKey = base::bytesOf(secret);
-    good(store.createDraft(draft, act()));
+    good(store.createDraft(draft, {}, act()));
     const auto holds = [&](const char* suffix) {
         std::filesystem::path path = folder.file();
         path += suffix;
@@ -261,13 +261,13 @@ TEST_CASE("repeating the creation of a draft is harmless, another one under its 
     const Folder folder;
     store::Store store = open(folder);
     store::NewDraft draft = newDraft();
-    good(store.createDraft(draft, act()));
-    good(store.createDraft(draft, act()));
+    good(store.createDraft(draft, {}, act()));
+    good(store.createDraft(draft, {}, act()));
     CHECK(take(store.listDrafts()).size() == 1);
     draft.kind = "eid-level-2";
-    CHECK(codeOf(store.createDraft(draft, act())) == Code::AlreadyExists);
+    CHECK(codeOf(store.createDraft(draft, {}, act())) == Code::AlreadyExists);
     draft.id = "not-an-id";
-    CHECK(codeOf(store.createDraft(draft, act())) == Code::BadInput);
+    CHECK(codeOf(store.createDraft(draft, {}, act())) == Code::BadInput);
 }
 
 TEST_CASE("settings are kept") {

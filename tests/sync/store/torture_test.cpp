@@ -148,7 +148,7 @@ base::Result<void> perform(store::Store& store, const World& world, const Line& 
     const std::string packet = packetId(application.packet);
     switch (line.step) {
         case Step::Create:
-            return store.createDraft(newDraft(draft), act());
+            return store.createDraft(newDraft(draft), {}, act());
         case Step::Put: {
             const base::Bytes bytes = blobBytes(line.value);
             return store.putBlob(draft, {"fields", line.value, bytes}, kStart);

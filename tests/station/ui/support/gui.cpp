@@ -64,7 +64,8 @@ pid_t spawn(const std::vector<std::string>& words, int keptFd) {
     return failed == 0 ? pid : 0;
 }
 
-// Xvfb chooses a free display and writes its number to descriptor 3 when it accepts clients.
+// Xvfb chooses a free display and writes its number to descriptor 3 when it accepts clients. Keys do not repeat
+// themselves (-r): on a halted machine a key tapped by a tool would count as held.
 bool startServer() {
     if (const char* given = std::getenv("ENROLL_TEST_DISPLAY")) {
         setenv("DISPLAY", given, 1);
@@ -73,7 +74,7 @@ bool startServer() {
     std::array<int, 2> ends{};
     if (pipe(ends.data()) != 0) return false;
     world().server = spawn(
-        {"Xvfb", "-displayfd", "3", "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"}, ends[1]);
+        {"Xvfb", "-displayfd", "3", "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset", "-r"}, ends[1]);
     close(ends[1]);
     std::string number;
     pollfd wait{ends[0], POLLIN, 0};
