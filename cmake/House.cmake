@@ -76,10 +76,19 @@ endfunction()
 
 # house_opencv(target module...): OpenCV modules by name, headers SYSTEM. Debian's single -dev packages come without the
 # CMake package file (only libopencv-dev has it, and it drags in VTK and the contrib modules), so they are named here.
+# For Windows the whole is static and its package file knows what each module needs.
 find_path(ENROLL_OPENCV_INCLUDE opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
+if(WIN32)
+  find_package(OpenCV 4 REQUIRED)
+endif()
 function(house_opencv target)
   target_include_directories(${target} SYSTEM PRIVATE "${ENROLL_OPENCV_INCLUDE}")
   target_compile_options(${target} PRIVATE -Wno-deprecated-enum-enum-conversion)
+  if(WIN32)
+    list(TRANSFORM ARGN PREPEND opencv_)
+    target_link_libraries(${target} PRIVATE ${ARGN})
+    return()
+  endif()
   foreach(module ${ARGN})
     find_library(ENROLL_OPENCV_${module} opencv_${module} REQUIRED)
     target_link_libraries(${target} PRIVATE "${ENROLL_OPENCV_${module}}")

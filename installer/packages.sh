@@ -20,6 +20,12 @@ packages_test=(
   catch2 libatspi2.0-dev umockdev libumockdev-dev sane-utils age openssl curl qpdf xdotool x11-utils python3 python3-pyatspi git
 )
 
+# To cross-build for Windows, run the programs under wine, and build the libraries from source where none are packed.
+packages_windows=(
+  g++-mingw-w64-x86-64-posix mingw-w64-tools wine wine64 xvfb zstd dpkg-dev protobuf-compiler tcl nasm fonts-noto-core
+  opencv-data librsvg2-bin icoutils catch2
+)
+
 # need_packages NAME...: installs what is missing, as root or through sudo; else prints the one line to run and ends.
 need_packages() {
   local missing=() name
