@@ -54,6 +54,8 @@ struct Day {
 };
 
 inline constexpr std::chrono::hours kVietnamOffset{7};
+// What this machine's zone adds to UTC at that moment. clock_posix.cpp, clock_win.cpp.
+std::chrono::seconds machineOffset(Instant at);
 
 Day dayInVietnam(Instant at);
 bool isRealDay(const Day& day);                         // Gregorian

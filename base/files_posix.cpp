@@ -139,6 +139,10 @@ Result<void> makePrivateFolder(const fs::path& folder) {
     return syncFolder(folder.has_parent_path() ? folder.parent_path() : fs::path("."));
 }
 
+std::string pathForSystem(const fs::path& path) { return path.string(); }
+
+std::string pathForC(const fs::path& path) { return path.string(); }
+
 Result<DiskSpace> diskSpace(const fs::path& path) {
     struct statvfs info {};
     if (::statvfs(path.c_str(), &info) != 0) return failed("disk space", errno);
@@ -170,15 +174,22 @@ fs::path configFolder() { return userFolder("XDG_CONFIG_HOME", ".config"); }
 fs::path resourceFolder() {
     if (const char* set = std::getenv("ENROLL_RESOURCES"); set != nullptr && *set != '\0') return fs::path(set);
     std::error_code error;
-    const fs::path program = fs::read_symlink("/proc/self/exe", error);
-    if (!error) {
-        const fs::path beside = program.parent_path() / "resources";
+    const fs::path programs = programFolder();
+    if (!programs.empty()) {
+        const fs::path beside = programs / "resources";
         if (fs::is_directory(beside, error)) return beside;
-        const fs::path share = program.parent_path().parent_path() / "share" / "enrollment-station";
+        const fs::path share = programs.parent_path() / "share" / "enrollment-station";
         if (fs::is_directory(share, error)) return share;
     }
     return "/usr/share/enrollment-station";
 }
+
+fs::path programFolder() {
+    std::error_code error;
+    return fs::read_symlink("/proc/self/exe", error).parent_path();
+}
+
+fs::path programFile(std::string_view name) { return programFolder() / name; }
 
 Result<FileLock> FileLock::acquire(const fs::path& path) {
     const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -200,7 +211,7 @@ FileLock& FileLock::operator=(FileLock&& other) noexcept {
 }
 
 FileLock::~FileLock() {
-    if (handle_ >= 0) ::close(handle_);
+    if (handle_ >= 0) ::close(static_cast<int>(handle_));
 }
 
 }  // namespace base

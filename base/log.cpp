@@ -49,7 +49,7 @@ std::string Field::json() const { return quoted_ ? jsonText(text_) : text_; }
 Result<void> open(const std::filesystem::path& folder, std::string_view name, Level least) {
     try {
         auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
-            (folder / (std::string(name) + ".log")).string(), 2u << 20, 5);
+            (folder / (std::string(name) + ".log")).native(), 2u << 20, 5);
         auto logger = std::make_shared<spdlog::logger>("enroll", std::move(sink));
         logger->set_pattern("%v");
         logger->set_level(spdlog::level::trace);

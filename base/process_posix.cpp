@@ -86,11 +86,11 @@ ChildProcess::~ChildProcess() {
     if (isRunning()) {
         terminate();
         if (!wait(kEndPatience)) {
-            ::kill(id_, SIGKILL);
+            kill();
             ::waitpid(id_, nullptr, 0);
         }
     }
-    if (output_ >= 0) ::close(output_);
+    if (output_ >= 0) ::close(static_cast<int>(output_));
 }
 
 Result<std::string> ChildProcess::readLine(std::chrono::milliseconds limit) {
@@ -102,12 +102,12 @@ Result<std::string> ChildProcess::readLine(std::chrono::milliseconds limit) {
             return line;
         }
         if (pending_.size() > kMaxLine) return fail(Code::TooLarge, "endless line");
-        pollfd waiting{output_, POLLIN, 0};
+        pollfd waiting{static_cast<int>(output_), POLLIN, 0};
         const int ready = ::poll(&waiting, 1, millisLeft(end));
         if (ready < 0 && errno == EINTR) continue;
         if (ready == 0) return fail(Code::Timeout, "no line from the program");
         std::array<char, 4096> buffer{};
-        const ssize_t n = ::read(output_, buffer.data(), buffer.size());
+        const ssize_t n = ::read(static_cast<int>(output_), buffer.data(), buffer.size());
         if (n < 0 && errno == EINTR) continue;
         if (n <= 0) return fail(Code::Disconnected, "the program has ended");
         pending_.append(buffer.data(), static_cast<std::size_t>(n));
@@ -137,6 +137,10 @@ Result<int> ChildProcess::wait(std::chrono::milliseconds limit) {
 
 void ChildProcess::terminate() {
     if (id_ > 0 && exitCode_ < 0) ::kill(id_, SIGTERM);
+}
+
+void ChildProcess::kill() {
+    if (id_ > 0 && exitCode_ < 0) ::kill(id_, SIGKILL);
 }
 
 }  // namespace base

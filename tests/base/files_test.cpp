@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
 
 #include "base/files.h"
@@ -22,7 +20,6 @@ TEST_CASE("a durable write replaces the whole file and leaves nothing beside it"
     REQUIRE(writeFileDurably(file, viewOf("one")).has_value());
     REQUIRE(writeFileDurably(file, viewOf("two")).has_value());
     CHECK(textOf(readFile(file).value()) == "two");
-    CHECK((fs::status(file).permissions() & fs::perms::all) == (fs::perms::owner_read | fs::perms::owner_write));
     CHECK(std::distance(fs::directory_iterator(folder), fs::directory_iterator()) == 1);
 }
 
@@ -33,12 +30,6 @@ TEST_CASE("file errors are told apart") {
     REQUIRE(writeFileDurably(folder / "big", viewOf("12345")).has_value());
     CHECK(readFile(folder / "big", 4).error().code == Code::TooLarge);
     CHECK(writeFileDurably(folder / "no" / "such", viewOf("x")).error().code == Code::NotFound);
-    CHECK(readFile("/dev/zero", 1000).error().code == Code::TooLarge);
-    if (fs::exists("/dev/full")) {
-        // A device that is always full: the write must say so.
-        fs::create_symlink("/dev/full", folder / ("full.tmp-" + std::to_string(::getpid())));
-        CHECK(writeFileDurably(folder / "full", viewOf("x")).error().code == Code::DiskFull);
-    }
 }
 
 TEST_CASE("a lock is held by one at a time and freed with its owner") {
@@ -55,7 +46,6 @@ TEST_CASE("private folders are made with their parents") {
     const fs::path folder = freshFolder("deep") / "a" / "b";
     REQUIRE(makePrivateFolder(folder).has_value());
     REQUIRE(makePrivateFolder(folder).has_value());
-    CHECK((fs::status(folder).permissions() & fs::perms::all) == fs::perms::owner_all);
     CHECK(diskSpace(folder).value().totalBytes > 0);
     CHECK(driveKind(folder) != DriveKind::Network);
 }

@@ -1,0 +1,61 @@
+# What programs for Windows need beside their code: resources in the file, and DLLs, fonts and cascades beside it.
+if(NOT WIN32)
+  function(house_program_resources)
+  endfunction()
+  return()
+endif()
+enable_language(RC)
+
+# house_static_pkg(alias module...): what pkg_check_modules makes wrong of a static package. It finds the DLL of the compiler's
+# threads before their static library, and passes over libcurl's TLS, which is named by its files.
+function(house_static_pkg alias)
+  get_target_property(libraries PkgConfig::${alias} INTERFACE_LINK_LIBRARIES)
+  list(FILTER libraries EXCLUDE REGEX "/lib(win)?pthread\\.dll\\.a$")
+  set_target_properties(PkgConfig::${alias} PROPERTIES INTERFACE_LINK_LIBRARIES "${libraries}")
+  if("${ARGN}" STREQUAL libcurl)
+    find_package(OpenSSL REQUIRED)
+    target_link_libraries(PkgConfig::${alias} INTERFACE OpenSSL::SSL OpenSSL::Crypto)
+  endif()
+endfunction()
+
+# house_program_resources(target DESCRIPTION text [ICON]): version, manifest (UTF-8 code page, long paths, PerMonitorV2,
+# asInvoker) and the icon of a program with windows.
+function(house_program_resources name)
+  cmake_parse_arguments(ARG "ICON" "DESCRIPTION" "" ${ARGN})
+  set(description "${ARG_DESCRIPTION}")
+  set(icon "")
+  if(ARG_ICON)
+    set(icon "station ICON \"${CMAKE_SOURCE_DIR}/installer/windows/station.ico\"")
+  endif()
+  set(file "${CMAKE_CURRENT_BINARY_DIR}/${name}.rc")
+  configure_file("${CMAKE_SOURCE_DIR}/installer/windows/program.rc.in" "${file}" @ONLY)
+  set_property(SOURCE "${file}" PROPERTY OBJECT_DEPENDS "${CMAKE_SOURCE_DIR}/installer/windows/program.manifest")
+  target_sources(${name} PRIVATE "${file}")
+endfunction()
+
+# house_beside(name FOLDER folder FILES file...): files copied to a folder beside the programs.
+function(house_beside name)
+  cmake_parse_arguments(ARG "" "FOLDER" "FILES" ${ARGN})
+  set(folder "${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/${ARG_FOLDER}")
+  set(copies "")
+  foreach(file ${ARG_FILES})
+    get_filename_component(base "${file}" NAME)
+    add_custom_command(OUTPUT "${folder}/${base}"
+      COMMAND "${CMAKE_COMMAND}" -E make_directory "${folder}"
+      COMMAND "${CMAKE_COMMAND}" -E copy "${file}" "${folder}/${base}"
+      DEPENDS "${file}" VERBATIM)
+    list(APPEND copies "${folder}/${base}")
+  endforeach()
+  add_custom_target(${name} ALL DEPENDS ${copies})
+endfunction()
+
+find_file(ENROLL_LIBUSB_DLL libusb-1.0.dll PATH_SUFFIXES bin REQUIRED)
+find_file(ENROLL_ZBAR_DLL libzbar-0.dll PATH_SUFFIXES bin REQUIRED)
+house_beside(windows_dlls FOLDER . FILES "${ENROLL_LIBUSB_DLL}" "${ENROLL_ZBAR_DLL}")
+
+# What Debian's packages bring on Linux, and nobody on Windows.
+set(ENROLL_FONTS /usr/share/fonts/truetype/noto CACHE PATH "Folder with Noto Sans")
+set(ENROLL_CASCADES /usr/share/opencv4/haarcascades CACHE PATH "Folder with OpenCV's cascades")
+house_beside(windows_fonts FOLDER resources/fonts FILES "${ENROLL_FONTS}/NotoSans-Regular.ttf" "${ENROLL_FONTS}/NotoSans-Bold.ttf")
+house_beside(windows_cascades FOLDER resources/haarcascades
+  FILES "${ENROLL_CASCADES}/haarcascade_frontalface_alt2.xml" "${ENROLL_CASCADES}/haarcascade_eye.xml")
