@@ -1,6 +1,6 @@
 // Packet bytes on disk: one file per upload in two-digit folders, named by the upload's random id and never
-// renamed, so that a finished upload becomes a packet by one database transaction. POSIX in
-// content_posix.cpp. Threads: ContentFolder any; one ContentFile one thread at a time. Errors: NotFound,
+// renamed, so that a finished upload becomes a packet by one database transaction. What the
+// systems do differently is in content_posix.cpp and content_win.cpp. Threads: ContentFolder any; one ContentFile one thread at a time. Errors: NotFound,
 // DiskFull, ReadOnly, PermissionDenied, IoError; BadInput for a malformed id.
 #pragma once
 

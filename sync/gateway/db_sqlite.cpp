@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include "base/files.h"
+
 namespace gateway {
 namespace {
 
@@ -101,7 +103,8 @@ bool Statement::isNull(int column) const {
 base::Result<Db> Db::open(const std::filesystem::path& file) {
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(
-        file.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+        base::pathForSystem(file).c_str(), &handle,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     Db db(handle);
     if (code != SQLITE_OK) return sqliteFailure(handle, code);
     sqlite3_extended_result_codes(handle, 1);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "base/console.h"
 #include "sync/gateway/commands.h"
 #include "sync/gateway/form_check.h"
 
@@ -17,7 +18,7 @@ constexpr const char* kHelp =
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::vector<std::string> args(argv + 1, argv + argc);
+    std::vector<std::string> args = base::consoleArguments(argc, argv);
     if (args.empty() || std::find(args.begin(), args.end(), "--help") != args.end()) {
         std::cout << kHelp << gateway::commandHelp();
         return args.empty() ? gateway::kUsage : gateway::kDone;

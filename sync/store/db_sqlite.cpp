@@ -2,6 +2,7 @@
 
 #include <cerrno>
 
+#include "base/files.h"
 #include "sync/store/db.h"
 
 namespace store::sqlite {
@@ -85,7 +86,7 @@ base::Failure failureOf(int extended, int systemError, const char* message, std:
 
 std::string uriOf(const std::filesystem::path& path, const char* parameters) {
     std::string uri = "file:";
-    for (const char c : path.generic_string()) {
+    for (const char c : base::pathForSystem(path)) {
         if (c == '?' || c == '#' || c == '%') {
             const auto value = static_cast<std::uint8_t>(c);
             uri += '%' + base::toHex({&value, 1});

@@ -1,11 +1,11 @@
 // A child process whose first line of output is read, and which is killed at the latest with this object.
-// Threads: one at a time. POSIX.
+// Threads: one at a time.
 #pragma once
-
-#include <sys/types.h>
 
 #include <string>
 #include <vector>
+
+#include "base/process.h"
 
 namespace rigs {
 
@@ -17,13 +17,11 @@ public:
     ChildProcess& operator=(const ChildProcess&) = delete;
 
     std::string readLine();  // within ten seconds; throws otherwise
-    void kill();             // SIGKILL, and waits for its end
-    int terminate();         // SIGTERM, and waits; the exit code, or -1 when a signal ended it
+    void kill();             // at once, and waits for its end
+    int terminate();         // asks it to end, and waits; the exit code, or -1 when it had to be ended
 
 private:
-    int wait();
-    pid_t pid_ = -1;
-    int output_ = -1;
+    base::ChildProcess child_;
 };
 
 }  // namespace rigs

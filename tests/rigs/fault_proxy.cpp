@@ -1,15 +1,8 @@
 #include "tests/rigs/fault_proxy.h"
 
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <netinet/tcp.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <stdexcept>
+#include <string_view>
 
 namespace rigs {
 namespace {
@@ -19,80 +12,48 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kPiece = 16u << 10;
 constexpr int kLineBuffer = 16 << 10;  // a line holds little
 
-sockaddr_in loopback(std::uint16_t port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return address;
-}
-
-// Closes with a reset: nothing more passes in either direction.
-void reset(int handle) {
-    const linger now{1, 0};
-    ::setsockopt(handle, SOL_SOCKET, SO_LINGER, &now, sizeof now);
-    ::close(handle);
-}
-
 }  // namespace
 
 struct FaultProxy::Pair {
-    int client = -1;
-    int server = -1;
+    Socket client = kNoSocket;
+    Socket server = kNoSocket;
     std::uint64_t sent = 0;       // by the client
     std::uint64_t allowance = 0;  // bytes that may pass now under a rate
     Clock::time_point filled = Clock::now();
 };
 
 FaultProxy::FaultProxy(std::uint16_t targetPort) : target_(targetPort) {
-    listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    ::setsockopt(listener_, SOL_SOCKET, SO_RCVBUF, &kLineBuffer, sizeof kLineBuffer);
-    auto address = loopback(0);
-    socklen_t size = sizeof address;
-    if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
-        ::listen(listener_, 64) != 0 ||
-        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0 ||
-        ::pipe2(wakeup_, O_NONBLOCK | O_CLOEXEC) != 0) {
-        throw std::runtime_error("the fault proxy cannot listen");
-    }
-    port_ = ntohs(address.sin_port);
+    listener_ = listenOnLoopback(port_, kLineBuffer);
+    if (listener_ == kNoSocket) throw std::runtime_error("the fault proxy cannot listen");
     thread_ = std::thread([this] { run(); });
 }
 
 FaultProxy::~FaultProxy() {
     stop_ = true;
-    wake();
+    waker_.wake();
     thread_.join();
     for (const auto& pair : pairs_) {
-        reset(pair.client);
-        reset(pair.server);
+        resetSocket(pair.client);
+        resetSocket(pair.server);
     }
-    ::close(listener_);
-    ::close(wakeup_[0]);
-    ::close(wakeup_[1]);
-}
-
-void FaultProxy::wake() {
-    const char byte = 0;
-    [[maybe_unused]] const auto written = ::write(wakeup_[1], &byte, 1);
+    closeSocket(listener_);
 }
 
 void FaultProxy::line(Line state) {
     line_ = state;
-    wake();
+    waker_.wake();
 }
 
 void FaultProxy::cutNow() {
     cutNow_ = true;
-    wake();
+    waker_.wake();
 }
 
 bool FaultProxy::waitForwarded(std::uint64_t bytes, std::chrono::milliseconds most) const {
     const auto end = Clock::now() + most;
     while (forwarded_ < bytes) {
         if (Clock::now() > end) return false;
-        pollfd none{-1, 0, 0};
-        ::poll(&none, 1, 1);
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     return true;
 }
@@ -103,34 +64,28 @@ std::string FaultProxy::lastConnect() const {
 }
 
 // Reads an HTTP CONNECT and says yes to it.
-bool FaultProxy::answerConnect(int client) {
+bool FaultProxy::answerConnect(Socket client) {
     std::string request;
     while (request.find("\r\n\r\n") == std::string::npos) {
         char piece[1024];
-        const auto got = ::recv(client, piece, sizeof piece, 0);
+        const auto got = receiveFrom(client, piece, sizeof piece);
         if (got <= 0 || request.size() > 8192) return false;
         request.append(piece, static_cast<std::size_t>(got));
     }
     const std::lock_guard lock(mutex_);
     lastConnect_ = request.substr(0, request.find("\r\n"));
     constexpr std::string_view kYes = "HTTP/1.1 200 Connection established\r\n\r\n";
-    return ::send(client, kYes.data(), kYes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(kYes.size());
+    return sendTo(client, kYes.data(), kYes.size()) == static_cast<long>(kYes.size());
 }
 
 void FaultProxy::accept() {
-    const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    if (client < 0) return;
-    if (line_ == Line::Refusing || (demandConnect_ && !answerConnect(client))) return reset(client);
-    const int server = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    ::setsockopt(server, SOL_SOCKET, SO_SNDBUF, &kLineBuffer, sizeof kLineBuffer);
-    const auto address = loopback(target_);
-    if (::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-        ::close(server);
-        return reset(client);
-    }
-    const int on = 1;
-    ::setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    ::setsockopt(server, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    const Socket client = acceptFrom(listener_);
+    if (client == kNoSocket) return;
+    if (line_ == Line::Refusing || (demandConnect_ && !answerConnect(client))) return resetSocket(client);
+    const Socket server = connectToLoopback(target_, kLineBuffer);
+    if (server == kNoSocket) return resetSocket(client);
+    sendAtOnce(client);
+    sendAtOnce(server);
     ++connections_;
     pairs_.push_back({client, server, 0, 0, Clock::now()});
 }
@@ -144,11 +99,10 @@ bool FaultProxy::pump(Pair& pair, bool fromClient) {
     if (fromClient && rate_ > 0)
         most = static_cast<std::size_t>(std::min<std::uint64_t>(most, pair.allowance));
     char piece[kPiece];
-    const auto got = ::recv(fromClient ? pair.client : pair.server, piece, most, 0);
+    const auto got = receiveFrom(fromClient ? pair.client : pair.server, piece, most);
     if (got <= 0) return false;
-    for (ssize_t done = 0; done < got;) {
-        const auto sent = ::send(fromClient ? pair.server : pair.client, piece + done,
-                                 static_cast<std::size_t>(got - done), MSG_NOSIGNAL);
+    for (long done = 0; done < got;) {
+        const auto sent = sendTo(fromClient ? pair.server : pair.client, piece + done, static_cast<std::size_t>(got - done));
         if (sent <= 0) return false;
         done += sent;
     }
@@ -162,7 +116,7 @@ bool FaultProxy::pump(Pair& pair, bool fromClient) {
 void FaultProxy::run() {
     while (!stop_) {
         const bool frozen = line_ == Line::Frozen;
-        std::vector<pollfd> handles{{wakeup_[0], POLLIN, 0}, {frozen ? -1 : listener_, POLLIN, 0}};
+        std::vector<Watched> handles{{waker_.watched()}, {frozen ? kNoSocket : listener_}};
         int timeout = -1;
         for (auto& pair : pairs_) {
             if (rate_ > 0) {
@@ -177,27 +131,25 @@ void FaultProxy::run() {
                 timeout = 5;
             }
             const bool mayRead = rate_ == 0 || pair.allowance > 0;
-            handles.push_back({frozen || !mayRead ? -1 : pair.client, POLLIN, 0});
-            handles.push_back({frozen ? -1 : pair.server, POLLIN, 0});
+            handles.push_back({frozen || !mayRead ? kNoSocket : pair.client});
+            handles.push_back({frozen ? kNoSocket : pair.server});
         }
-        if (::poll(handles.data(), handles.size(), timeout) < 0 && errno != EINTR) return;
-        char drained[64];
-        while (::read(wakeup_[0], drained, sizeof drained) > 0) {
-        }
+        if (!waitForAny(handles, timeout)) return;
+        waker_.drain();
         const bool cutAll = cutNow_.exchange(false);
         const auto count = pairs_.size();
         for (std::size_t i = 0; i < count; ++i) {
             auto& pair = pairs_[i];
             bool alive = !cutAll && (line_ != Line::Refusing);
-            if (alive && handles[2 + 2 * i].revents != 0) alive = pump(pair, true);
-            if (alive && handles[3 + 2 * i].revents != 0) alive = pump(pair, false);
+            if (alive && handles[2 + 2 * i].ready) alive = pump(pair, true);
+            if (alive && handles[3 + 2 * i].ready) alive = pump(pair, false);
             if (alive) continue;
-            reset(pair.client);
-            reset(pair.server);
-            pair.client = -1;
+            resetSocket(pair.client);
+            resetSocket(pair.server);
+            pair.client = kNoSocket;
         }
-        std::erase_if(pairs_, [](const Pair& pair) { return pair.client < 0; });
-        if (handles[1].revents != 0) accept();
+        std::erase_if(pairs_, [](const Pair& pair) { return pair.client == kNoSocket; });
+        if (handles[1].ready) accept();
     }
 }
 

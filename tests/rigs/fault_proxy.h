@@ -10,6 +10,8 @@
 #include <thread>
 #include <vector>
 
+#include "tests/rigs/sockets.h"
+
 namespace rigs {
 
 class FaultProxy {
@@ -41,12 +43,11 @@ private:
     struct Pair;
     void run();
     void accept();
-    bool answerConnect(int client);
+    bool answerConnect(Socket client);
     bool pump(Pair& pair, bool fromClient);
-    void wake();
 
-    int listener_ = -1;
-    int wakeup_[2] = {-1, -1};
+    Socket listener_ = kNoSocket;
+    Waker waker_;
     std::uint16_t port_ = 0;
     std::atomic<std::uint16_t> target_;
     std::atomic<std::uint64_t> cutEvery_{0};

@@ -2,11 +2,12 @@
 // everything else is the product's.
 #include <iostream>
 
+#include "base/console.h"
 #include "sync/gateway/commands.h"
 #include "tests/rigs/road_rig.h"
 
 int main(int argc, char** argv) {
-    const std::vector<std::string> args(argv + 1, argv + argc);
+    const auto args = base::consoleArguments(argc, argv);
     return gateway::runServe(
         args,
         [](const std::string&) -> base::Result<gateway::RecordCheck> {

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
-#include "base/files.h"
+#include "base/access.h"
 #include "tests/rigs/road_rig.h"
 
 using base::Code;
@@ -18,11 +18,9 @@ constexpr packet::KdfCost kCheap{1, 8u << 10};
 
 TEST_CASE("a new gateway keeps its secrets to its owner and is made once") {
     rigs::RoadHouse house("home");
-    using std::filesystem::perms;
     for (const char* name : {"ca.key", "server.key", "signing.key", "upstream.key", "escrow.key"}) {
         CAPTURE(name);
-        const auto bits = std::filesystem::status(house.folder() / name).permissions();
-        CHECK((bits & (perms::group_all | perms::others_all)) == perms::none);
+        CHECK(base::privacyOf(house.folder() / name).value() == base::Privacy::OwnerOnly);
     }
     const gateway::HomeOptions again{"Other", "https://127.0.0.1", packet::Purpose::Real, {}};
     CHECK(gateway::initHome(house.folder(), again, g_clock.now()).error().code == Code::AlreadyExists);

@@ -1,8 +1,5 @@
 // Peers that do not speak to be understood: raw TLS with a good certificate and bad manners.
-#include <arpa/inet.h>
 #include <openssl/ssl.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <chrono>
@@ -12,6 +9,7 @@
 #include "sync/transport/status_client.h"
 #include "sync/transport/upload_client.h"
 #include "tests/rigs/road_rig.h"
+#include "tests/rigs/sockets.h"
 
 using rigs::must;
 using Clock = std::chrono::steady_clock;
@@ -36,11 +34,11 @@ public:
         SSL_CTX_use_certificate(context_.get(), x509.get());
         SSL_CTX_use_PrivateKey(context_.get(), key.get());
         tls_.reset(SSL_new(context_.get()));
-        SSL_set_fd(tls_.get(), socket_);
+        SSL_set_fd(tls_.get(), static_cast<int>(socket_));
         if (SSL_connect(tls_.get()) != 1) throw std::runtime_error("handshake failed");
     }
     explicit RawPeer(std::uint16_t port) { connectTcp(port); }  // no TLS at all
-    ~RawPeer() { ::close(socket_); }
+    ~RawPeer() { rigs::closeSocket(socket_); }
     RawPeer(const RawPeer&) = delete;
     RawPeer& operator=(const RawPeer&) = delete;
 
@@ -48,7 +46,7 @@ public:
         if (tls_)
             SSL_write(tls_.get(), text.data(), static_cast<int>(text.size()));
         else
-            (void)!::send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
+            (void)rigs::sendTo(socket_, text.data(), text.size());
     }
     // Everything until the server closes or a whole header came.
     std::string hear() {
@@ -56,7 +54,7 @@ public:
         char piece[4096];
         for (;;) {
             const auto got = tls_ ? SSL_read(tls_.get(), piece, sizeof piece)
-                                  : static_cast<int>(::recv(socket_, piece, sizeof piece, 0));
+                                  : static_cast<int>(rigs::receiveFrom(socket_, piece, sizeof piece));
             if (got <= 0) return heard;
             heard.append(piece, static_cast<std::size_t>(got));
             if (tls_ && heard.find("\r\n\r\n") != std::string::npos) return heard;
@@ -65,17 +63,11 @@ public:
 
 private:
     void connectTcp(std::uint16_t port) {
-        socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
-        const timeval patience{60, 0};
-        ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        if (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
-            throw std::runtime_error("no connection");
+        socket_ = rigs::connectToLoopback(port);
+        if (socket_ == rigs::kNoSocket) throw std::runtime_error("no connection");
+        rigs::giveUpAfter(socket_, seconds(60));
     }
-    int socket_ = -1;
+    rigs::Socket socket_ = rigs::kNoSocket;
     base::UniqueHandle<SSL_CTX, SSL_CTX_free> context_;
     base::UniqueHandle<SSL, SSL_free> tls_;
 };

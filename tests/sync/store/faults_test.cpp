@@ -121,7 +121,7 @@ void replace(const std::filesystem::path& path, const base::Bytes& bytes) {
 std::filesystem::path fixture() {
     const std::filesystem::path name = "tests/sync/store/store_v1.sql";
     if (const char* set = std::getenv("ENROLL_SOURCE"); set != nullptr && *set != '\0') return set / name;
-    std::filesystem::path folder = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+    std::filesystem::path folder = base::programFolder();
     while (!std::filesystem::exists(folder / name) && folder.has_relative_path())
         folder = folder.parent_path();
     return folder / name;
