@@ -36,7 +36,7 @@ std::vector<UsbPlace> findUsb(std::span<const UsbModel> models);
 class UsbLink {
 public:
     static base::Result<std::unique_ptr<UsbLink>> open(std::span<const UsbModel> models,
-                                                       const std::string& address, int interface);
+                                                       const std::string& address, int interfaceNumber);
     UsbLink(const UsbLink&) = delete;
     UsbLink& operator=(const UsbLink&) = delete;
     ~UsbLink();

@@ -126,7 +126,7 @@ struct Flow {
 struct UsbLink::State {
     Context context;
     Handle handle;  // closed before its context
-    int interface = -1;
+    int interfaceNumber = -1;
     Flow listening;
     Flow bulk;
     std::deque<base::Bytes> messages;
@@ -175,7 +175,7 @@ struct UsbLink::State {
 UsbLink::UsbLink(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 base::Result<std::unique_ptr<UsbLink>> UsbLink::open(std::span<const UsbModel> models,
-                                                     const std::string& address, int interface) {
+                                                     const std::string& address, int interfaceNumber) {
     auto context = openContext();
     if (!context) return tl::unexpected(context.error());
     auto state = std::make_unique<State>();
@@ -191,9 +191,9 @@ base::Result<std::unique_ptr<UsbLink>> UsbLink::open(std::span<const UsbModel> m
         return true;
     });
     if (error != LIBUSB_SUCCESS) return usbFailure(error, "open");
-    error = libusb_claim_interface(state->handle.get(), interface);
+    error = libusb_claim_interface(state->handle.get(), interfaceNumber);
     if (error != LIBUSB_SUCCESS) return usbFailure(error, "claim interface");
-    state->interface = interface;
+    state->interfaceNumber = interfaceNumber;
     return std::unique_ptr<UsbLink>(new UsbLink(std::move(state)));
 }
 
@@ -203,7 +203,7 @@ UsbLink::~UsbLink() {
     state_->cancel(state_->listening);
     state_->bulk.transfer.reset();
     state_->listening.transfer.reset();
-    if (state_->interface >= 0) libusb_release_interface(state_->handle.get(), state_->interface);
+    if (state_->interfaceNumber >= 0) libusb_release_interface(state_->handle.get(), state_->interfaceNumber);
 }
 
 base::Result<base::Bytes> UsbLink::readVendor(std::uint8_t request, std::uint16_t value, std::size_t length) {
@@ -274,8 +274,8 @@ void UsbLink::cancelBulk() {
 }
 
 base::Result<void> UsbLink::pump(std::chrono::milliseconds atMost) {
-    timeval wait{static_cast<time_t>(atMost.count() / 1000),
-                 static_cast<suseconds_t>(atMost.count() % 1000 * 1000)};
+    timeval wait{static_cast<decltype(timeval::tv_sec)>(atMost.count() / 1000),
+                 static_cast<decltype(timeval::tv_usec)>(atMost.count() % 1000 * 1000)};
     const int error = libusb_handle_events_timeout_completed(state_->context.get(), &wait, nullptr);
     if (error != LIBUSB_SUCCESS && error != LIBUSB_ERROR_INTERRUPTED) return usbFailure(error, "events");
     if (!state_->listening.running && state_->listening.ended != LIBUSB_SUCCESS)

@@ -142,8 +142,10 @@ TextFace::~TextFace() = default;
 
 base::Result<std::shared_ptr<const TextFace>> TextFace::load(const std::filesystem::path& file) {
     auto font = std::make_unique<Font>();
-    font->blob.reset(hb_blob_create_from_file_or_fail(file.string().c_str()));
-    if (!font->blob) return base::fail(base::Code::NotFound, "font file " + file.filename().string());
+    const auto bytes = base::readFile(file);  // HarfBuzz cannot open every path of Windows
+    if (!bytes) return base::pass(bytes.error(), "font file " + file.filename().string());
+    font->blob.reset(hb_blob_create(reinterpret_cast<const char*>(bytes->data()), static_cast<unsigned>(bytes->size()),
+                                    HB_MEMORY_MODE_DUPLICATE, nullptr, nullptr));
     font->face.reset(hb_face_create(font->blob.get(), 0));
     if (hb_face_get_glyph_count(font->face.get()) == 0) {
         return base::fail(base::Code::Corrupt, "not a font: " + file.filename().string());
