@@ -1,9 +1,9 @@
 // enrollctl devices ...: what is plugged in.
 #include "base/files.h"
-#include "devices/camera/v4l2_camera.h"
+#include "devices/camera/system_camera.h"
 #include "devices/fingerprint/uareu.h"
 #include "devices/scanner/escl_scanner.h"
-#include "devices/scanner/sane_scanner.h"
+#include "devices/scanner/system_scanners.h"
 #include "station/cli/command.h"
 #include "station/cli/device_list.h"
 
@@ -37,13 +37,13 @@ Result<Answer> list(const Arguments& arguments) {
 
 std::vector<devices::DeviceInfo> realDevices(const Preferences& preferences) {
     std::vector<devices::DeviceInfo> out;
-    addReal(out, devices::makeV4l2Backend()->enumerate());
+    addReal(out, devices::makeSystemCameraBackend()->enumerate());
     addReal(out, devices::makeUareuBackend()->enumerate());
     std::vector<devices::EsclTarget> targets;
     for (const auto& url : preferences.esclScanners)
         targets.push_back({url, {}, devices::TlsTrust::AnyCertificate});
     if (!targets.empty()) addReal(out, devices::makeEsclScanner(std::move(targets))->enumerate());
-    addReal(out, devices::makeSaneScanner()->enumerate());
+    for (const auto& scanner : devices::makeSystemScanners()) addReal(out, scanner->enumerate());
     return out;
 }
 

@@ -4,12 +4,14 @@
 #include <array>
 #include <cstdlib>
 
+#include "base/access.h"
 #include "base/files.h"
 #include "devices/portrait/face_models.h"
 #include "forms/catalogue.h"
 #include "forms/schema.h"
 #include "station/cli/command.h"
 #include "station/cli/device_list.h"
+#include "station/cli/remedies.h"
 #include "station/print/pdf_page.h"
 
 namespace station::cli {
@@ -26,11 +28,6 @@ constexpr int kNoLaterThan = 2099;
 
 // Bad: the station cannot work as it should. Weak: it works with less.
 enum class State { Unknown = 0, Good, Weak, Bad };
-
-struct Words {
-    const char* en;
-    const char* vi;
-};
 
 struct Finding {
     const char* name;
@@ -55,7 +52,7 @@ Finding checkFonts(const Room& room) {
             "",
             {"Noto Sans is missing; receipts cannot be printed.",
              "Thiếu phông Noto Sans; không in được giấy hẹn."},
-            {"Install the package fonts-noto-core.", "Cài gói fonts-noto-core."}};
+            remedies().fonts};
 }
 
 Finding checkForms(const Room& room) {
@@ -98,7 +95,7 @@ Finding checkModels(const Room& room) {
             networks.error().detail,
             {"Faces cannot be found: neither networks nor cascades are here.",
              "Không nhận được khuôn mặt: thiếu cả mô hình lẫn bộ dò có sẵn."},
-            {"Install the package opencv-data.", "Cài gói opencv-data."}};
+            remedies().cascades};
 }
 
 // The folder itself or, before the first start, the nearest one above it.
@@ -147,29 +144,26 @@ Finding checkDrive(const Room& room) {
 }
 
 Finding checkPermissions(const Room& room) {
-    std::error_code error;
-    const auto status = fs::status(room.data, error);
-    if (!fs::exists(status))
+    const auto privacy = base::privacyOf(room.data);
+    if (!privacy && privacy.error().code == base::Code::NotFound)
         return {"permissions",
                 State::Good,
                 "",
                 {"The data folder will be made at the first start.",
                  "Thư mục dữ liệu sẽ được tạo khi chạy lần đầu."}};
-    using fs::perms;
-    if (!fs::is_directory(status) || (status.permissions() & perms::owner_all) != perms::owner_all)
+    if (!base::mayWriteInto(room.data))
         return {"permissions",
                 State::Bad,
                 room.data.string(),
                 {"The data folder cannot be written.", "Không ghi được vào thư mục dữ liệu."},
-                {"Give the folder to the user who runs the station: chmod u+rwx.",
-                 "Cấp quyền thư mục cho người dùng chạy phần mềm: chmod u+rwx."}};
-    if ((status.permissions() & (perms::group_all | perms::others_all)) != perms::none)
+                remedies().ownFolder};
+    if (!privacy || *privacy != base::Privacy::OwnerOnly)
         return {"permissions",
                 State::Bad,
                 room.data.string(),
                 {"Other users of this computer can look into the data folder.",
                  "Người dùng khác trên máy xem được thư mục dữ liệu."},
-                {"Close it to others: chmod go-rwx.", "Đóng quyền với người khác: chmod go-rwx."}};
+                remedies().closeFolder};
     return {"permissions",
             State::Good,
             "",
@@ -190,11 +184,9 @@ Finding checkClock(const Room&) {
 }
 
 Finding checkZone(const Room&) {
-    const std::time_t now = std::chrono::system_clock::to_time_t(base::SystemClock().now());
-    std::tm local{};
-    localtime_r(&now, &local);
-    const long hours = local.tm_gmtoff / 3600;
-    if (local.tm_gmtoff == std::chrono::seconds(base::kVietnamOffset).count())
+    const auto offset = base::machineOffset(base::SystemClock().now());
+    const auto hours = std::chrono::duration_cast<std::chrono::hours>(offset).count();
+    if (offset == base::kVietnamOffset)
         return {"time-zone", State::Good, "UTC+7", {"The time zone is Vietnam's.", "Múi giờ Việt Nam."}};
     // The station computes Vietnam's time by itself; other programs on the desk would show another one.
     return {"time-zone",
@@ -202,7 +194,7 @@ Finding checkZone(const Room&) {
             "UTC" + std::string(hours < 0 ? "" : "+") + std::to_string(hours),
             {"The computer is not set to Vietnam's time zone; the station still uses UTC+7.",
              "Máy không đặt múi giờ Việt Nam; phần mềm vẫn dùng UTC+7."},
-            {"timedatectl set-timezone Asia/Ho_Chi_Minh", "timedatectl set-timezone Asia/Ho_Chi_Minh"}};
+            remedies().zone};
 }
 
 Finding checkKind(const std::vector<devices::DeviceInfo>& found, devices::Kind kind, const char* name,

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <vector>
 
+#include "base/console.h"
 #include "station/cli/command.h"
 #include "station/cli/gateway_commands.h"
 
@@ -97,7 +98,7 @@ int help(const std::vector<Command>& commands, const std::vector<std::string>& a
 }  // namespace
 
 int main(int argc, char** argv) {
-    std::vector<std::string> args(argv + 1, argv + argc);
+    std::vector<std::string> args = base::consoleArguments(argc, argv);
     const bool json = std::erase(args, "--json") > 0;
     const auto output = json ? gateway::Output::Json : gateway::Output::Text;
     if (!args.empty() && args[0] == "gateway") return runGateway(std::move(args), output);

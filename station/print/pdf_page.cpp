@@ -92,11 +92,14 @@ Shaped shape(const LoadedFont& font, std::string_view text) {
 }
 
 base::Result<LoadedFont> loadFont(HPDF_Doc doc, const fs::path& file) {
-    const char* name = HPDF_LoadTTFontFromFile(doc, file.c_str(), HPDF_TRUE);
+    const char* name = HPDF_LoadTTFontFromFile(doc, base::pathForC(file).c_str(), HPDF_TRUE);
     if (name == nullptr) return base::fail(base::Code::NotFound, "font cannot be loaded");
     LoadedFont font;
     font.pdf = HPDF_GetFont(doc, name, "UTF-8");
-    const BlobHandle blob(hb_blob_create_from_file(file.c_str()));
+    const auto bytes = base::readFile(file);
+    if (!bytes) return base::pass(bytes.error(), "font");
+    const BlobHandle blob(hb_blob_create(reinterpret_cast<const char*>(bytes->data()), static_cast<unsigned>(bytes->size()),
+                                         HB_MEMORY_MODE_DUPLICATE, nullptr, nullptr));
     const FaceHandle face(hb_face_create(blob.get(), 0));
     font.shaper.reset(hb_font_create(face.get()));
     hb_ot_font_set_funcs(font.shaper.get());

@@ -1,12 +1,18 @@
 // Windows: controls keep the system's look (its focus rectangles included); only the face and high contrast
 // are asked.
+#include <wx/fontenum.h>
 #include <wx/msw/wrapwin.h>
 
+#include "base/files.h"
 #include "station/ui/native_style.h"
 
 namespace ui {
 
-void prepareToolkit() {}
+// Noto Sans comes with the program, for systems that have taken their own face away.
+void prepareToolkit() {
+    for (const char* file : {"NotoSans-Regular.ttf", "NotoSans-Bold.ttf"})
+        AddFontResourceExW((base::resourceFolder() / "fonts" / file).c_str(), FR_PRIVATE, nullptr);
+}
 
 bool systemWantsHighContrast() {
     HIGHCONTRASTW state = {};
@@ -15,9 +21,10 @@ bool systemWantsHighContrast() {
            (state.dwFlags & HCF_HIGHCONTRASTON) != 0;
 }
 
+// Segoe UI carries Vietnamese with stacked marks on every supported Windows.
 wxString textFontName() {
-    return "Segoe UI";
-}  // carries Vietnamese with stacked marks on every supported Windows
+    return wxFontEnumerator::IsValidFacename("Segoe UI") ? "Segoe UI" : "Noto Sans";
+}
 
 void dressNativeControls(Scheme) {}
 

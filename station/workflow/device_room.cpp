@@ -1,13 +1,13 @@
 #include "station/workflow/device_room.h"
 
 #include "base/worker.h"
-#include "devices/camera/v4l2_camera.h"
+#include "devices/camera/system_camera.h"
 #include "devices/camera/virtual_camera.h"
 #include "devices/fingerprint/uareu.h"
 #include "devices/fingerprint/virtual_fingerprint.h"
 #include "devices/scanner/escl_scanner.h"
 #include "devices/scanner/folder_scanner.h"
-#include "devices/scanner/sane_scanner.h"
+#include "devices/scanner/system_scanners.h"
 #include "devices/scanner/virtual_scanner.h"
 
 namespace station {
@@ -18,7 +18,7 @@ using devices::Kind;
 // Real devices first; the virtual one behind them, in training mode only.
 std::vector<std::unique_ptr<devices::CameraBackend>> cameraBackends(const std::shared_ptr<devices::Desk>& desk) {
     std::vector<std::unique_ptr<devices::CameraBackend>> out;
-    out.push_back(devices::makeV4l2Backend());
+    out.push_back(devices::makeSystemCameraBackend());
     if (desk) out.push_back(devices::makeVirtualCameraBackend(desk));
     return out;
 }
@@ -37,7 +37,7 @@ std::vector<std::unique_ptr<devices::ScannerBackend>> scannerBackends(const Pref
         for (const auto& url : preferences.esclScanners) targets.push_back({url, {}, devices::TlsTrust::AnyCertificate});
         out.push_back(devices::makeEsclScanner(std::move(targets)));
     }
-    out.push_back(devices::makeSaneScanner());
+    for (auto& scanner : devices::makeSystemScanners()) out.push_back(std::move(scanner));
     if (!preferences.watchFolder.empty()) {
         devices::FolderSettings folder;
         folder.folder = preferences.watchFolder;

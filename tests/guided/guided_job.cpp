@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 
 #include "base/files.h"
 #include "base/process.h"
@@ -32,14 +31,6 @@ constexpr std::chrono::seconds kFingers{400};
 std::string environment(const char* name) {
     const char* value = std::getenv(name);
     return value != nullptr ? value : "";
-}
-
-long peakMegabytes() {
-    std::ifstream in("/proc/self/status");
-    for (std::string line; std::getline(in, line);) {
-        if (line.rfind("VmHWM:", 0) == 0) return std::atol(line.c_str() + 6) / 1024;
-    }
-    return 0;
 }
 
 std::string problemsOf(const station::Enrollment& enrollment) {
@@ -187,7 +178,7 @@ void saveReceipt(TrainingDesk& desk, const std::string& id, const std::string& n
 
 // The upstream's officer at the gateway's own command line.
 void rejectUpstream(TrainingDesk& desk, const std::string& packetId) {
-    const fs::path gateway = fs::read_symlink("/proc/self/exe").parent_path() / "enrollment-gateway";
+    const fs::path gateway = base::programFile("enrollment-gateway");
     auto child = base::ChildProcess::start(gateway, {"reject", packetId, "--data", (desk.folder() / "data" / "training" / "gateway").string(),
                                                      "--reason", "phone=Số điện thoại không đứng tên người đăng ký"});
     REQUIRE(child.has_value());
@@ -273,5 +264,5 @@ SCENARIO("Two applications go from the desk to verified receipts, and a rejected
     }
     CHECK(rowOf(desk, corrected)->replaces == rejected);
     const auto took = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begun);
-    std::printf("guided job: %lld s, peak memory %ld MB\n", static_cast<long long>(took.count()), peakMegabytes());
+    std::printf("guided job: %lld s, peak memory %ld MB\n", static_cast<long long>(took.count()), uitest::peakMegabytes());
 }

@@ -3,7 +3,6 @@
 #include <wx/cmdline.h>
 #include <wx/log.h>
 #include <wx/msgdlg.h>
-#include <wx/stdpaths.h>
 
 #include "base/files.h"
 #include "base/log.h"
@@ -30,11 +29,6 @@ protected:
             base::log::warning("toolkit", {{"text", words}});
     }
 };
-
-std::filesystem::path gatewayProgram() {
-    const std::filesystem::path self = fromWx(wxStandardPaths::Get().GetExecutablePath());
-    return self.parent_path() / ("enrollment-gateway" + self.extension().string());
-}
 
 }  // namespace
 
@@ -64,7 +58,7 @@ station::StationOptions StationApp::options() {
     options.dataFolder = base::dataFolder();
     options.configFolder = base::configFolder();
     options.resources = base::resourceFolder();
-    options.gatewayProgram = gatewayProgram();
+    options.gatewayProgram = base::programFile("enrollment-gateway");
     options.clock = &clock_;
     options.dispatcher = dispatcher_.get();
     options.trainingSeed = static_cast<std::uint64_t>(seed_);

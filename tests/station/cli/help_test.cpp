@@ -118,7 +118,7 @@ TEST_CASE("the doctor names what is missing and how to mend it") {
     CHECK((healthy.code == 0) == healthy.value()["ready"].get<bool>());
     CHECK(checkOf(healthy.value(), "permissions")["state"] == "good");
 
-    fs::permissions(folder, fs::perms::others_read, fs::perm_options::add);
+    openToOthers(folder);
     auto inVietnamese = call;
     inVietnamese.emplace_back("--vi");
     const auto open = ask(inVietnamese);
@@ -126,7 +126,7 @@ TEST_CASE("the doctor names what is missing and how to mend it") {
     CHECK(checkOf(open.value(), "permissions")["state"] == "missing");
     CHECK(checkOf(open.value(), "permissions")["remedy"].get<std::string>().find("Đóng quyền") == 0);
 
-    const auto bare = ask(call, "", "ENROLL_RESOURCES=" + quoted((folder / "empty").string()));
+    const auto bare = ask(call, "", {{"ENROLL_RESOURCES", (folder / "empty").string()}});
     CHECK(bare.code == 1);
     CHECK(checkOf(bare.value(), "forms")["state"] == "missing");
 }

@@ -116,7 +116,7 @@ TEST_CASE("a packet is shown without keys, verified with the sender's, and opene
     CHECK(opened.value()["signaturesChecked"] == true);
     CHECK(fileText(out + "/attachments/portrait.jpg") == "a picture");
     CHECK(json::parse(fileText(out + "/record.json"))["fields"]["full_name"] == "NGUYỄN VĂN MẪU");
-    CHECK(fs::status(out).permissions() == fs::perms::owner_all);
+    CHECK(base::privacyOf(out).value() == base::Privacy::OwnerOnly);
     CHECK(ask({"packet", "open", sealed.age, "--identity", sealed.identity, "--out", out}).code ==
           1);  // not empty
     const auto unsure =
@@ -167,7 +167,7 @@ TEST_CASE("a store is counted, copied and audited while the station has it open"
     CHECK(status["unsent"] == 1);
     CHECK(status["unsentBytes"] == sealed.packet.age.size());
     CHECK(status["nextSequence"] == 2);
-    CHECK(ask({"store", "status"}, "", "ENROLL_HOME=" + quoted((folder / "elsewhere").string())).code == 1);
+    CHECK(ask({"store", "status"}, "", {{"ENROLL_HOME", (folder / "elsewhere").string()}}).code == 1);
 
     const auto copy = (folder / "copy.db").string();
     const auto copied = ask({"store", "backup", "--out", copy, "--data", folder.string()});

@@ -1,10 +1,7 @@
 // Runs the real enrollctl as a shell does. Threads: one.
 #pragma once
 
-#include <sys/wait.h>
-
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -12,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "base/files.h"
+#include "base/access.h"
 
 namespace shell {
 
@@ -34,27 +31,29 @@ inline std::string fileText(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-inline std::string quoted(const std::string& word) {
-    std::string out = "'";
-    for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return out + "'";
-}
+// Lets every user of the machine look into a folder.
+void openToOthers(const std::filesystem::path& folder);
 
-// `before` goes in front of the program: settings of its environment.
+// A setting of the program's environment.
+struct Setting {
+    std::string name, value;
+};
+
+// Runs the program with its input and output in the files shell-in, shell-out and shell-err of the current folder; its
+// exit code. shell_posix.cpp, shell_win.cpp.
+int runProgram(const std::vector<std::string>& args, const std::vector<Setting>& settings);
+
 inline Ran run(const std::vector<std::string>& args, const std::string& input = "",
-               const std::string& before = "") {
+               const std::vector<Setting>& settings = {}) {
     std::ofstream("shell-in", std::ios::binary) << input;
-    std::string line = before + " " + quoted(ENROLL_TEST_ENROLLCTL);
-    for (const auto& arg : args) line += " " + quoted(arg);
-    const int status = std::system((line + " <shell-in >shell-out 2>shell-err").c_str());
-    REQUIRE(WIFEXITED(status));
-    return {WEXITSTATUS(status), fileText("shell-out"), fileText("shell-err")};
+    const int code = runProgram(args, settings);
+    return {code, fileText("shell-out"), fileText("shell-err")};
 }
 
 // The same with --json.
-inline Ran ask(std::vector<std::string> args, const std::string& input = "", const std::string& before = "") {
+inline Ran ask(std::vector<std::string> args, const std::string& input = "", const std::vector<Setting>& settings = {}) {
     args.emplace_back("--json");
-    return run(args, input, before);
+    return run(args, input, settings);
 }
 
 // A new empty folder below the current one.

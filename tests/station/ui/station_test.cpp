@@ -38,7 +38,7 @@ station::StationOptions optionsFor(const fs::path& home, base::Clock& clock,
     options.dataFolder = home / "data";
     options.configFolder = home / "config";
     options.resources = base::resourceFolder();
-    options.gatewayProgram = fs::read_symlink("/proc/self/exe").parent_path() / "enrollment-gateway";
+    options.gatewayProgram = base::programFile("enrollment-gateway");
     options.clock = &clock;
     options.dispatcher = &dispatcher;
     options.keyCost = station::KeyCost::Cheap;

@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <random>
 
+#include "base/console.h"
 #include "devices/fingerprint/finger_capture.h"
 #include "devices/scanner/page_image.h"
 #include "station/workflow/station.h"
@@ -326,11 +327,12 @@ private:
 
 }  // namespace
 
-int main(int count, char** words) {
-    if (count != 4) return 2;
-    Taker taker(words[1], static_cast<unsigned>(std::strtoul(words[2], nullptr, 10)));
+int main(int count, char** given) {
+    const auto words = base::consoleArguments(count, given);
+    if (words.size() != 3) return 2;
+    Taker taker(words[0], static_cast<unsigned>(std::strtoul(words[1].c_str(), nullptr, 10)));
     taker.enter();
-    if (std::string_view(words[3]) == "finish") {
+    if (words[2] == "finish") {
         taker.finish();
         return 0;
     }

@@ -1,7 +1,5 @@
 // kill -9 of the station at random moments of taking applications: whatever it had acknowledged is there after the
 // restart, nothing is half there, and what was sealed is sealed once and stored once upstream.
-#include <signal.h>
-
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <cstdlib>
@@ -81,9 +79,9 @@ public:
         for (auto left = after; left > 0ms; left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now())) {
             if (const auto line = child->readLine(left)) hear(*line);
         }
-        ::kill(child->id(), SIGKILL);
+        child->kill();
         while (const auto line = child->readLine(kPatience)) hear(*line);  // said before its death
-        CHECK(child->wait(kPatience).value_or(0) == 128 + SIGKILL);
+        CHECK(child->wait(kPatience).value_or(0) == 128 + 9);
         ready_ = false;
     }
 

@@ -1,14 +1,13 @@
 // The seal while it is being committed: real store, real packet, two threads; and what is left when either side fails.
-#include <sys/resource.h>
 
 #include <atomic>
 #include <catch2/catch.hpp>
-#include <csignal>
 #include <filesystem>
 #include <stdexcept>
 
 #include "base/id.h"
 #include "station/workflow/seal_stream.h"
+#include "tests/rigs/file_limit.h"
 #include "tests/sync/packet/sample.h"
 
 using base::Bytes;
@@ -91,27 +90,6 @@ std::vector<packet::Attachment> pages(int count, std::size_t size) {
     return out;
 }
 
-// No file of this process grows beyond that while it lives.
-class FileLimit {
-public:
-    explicit FileLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-        ::getrlimit(RLIMIT_FSIZE, &before_);
-        rlimit limit = before_;
-        limit.rlim_cur = bytes;
-        REQUIRE(::setrlimit(RLIMIT_FSIZE, &limit) == 0);
-    }
-    ~FileLimit() {
-        ::setrlimit(RLIMIT_FSIZE, &before_);
-        std::signal(SIGXFSZ, handler_);
-    }
-    FileLimit(const FileLimit&) = delete;
-    FileLimit& operator=(const FileLimit&) = delete;
-
-private:
-    rlimit before_{};
-    void (*handler_)(int);
-};
-
 }  // namespace
 
 SCENARIO("an application is encrypted while it is being committed, and upstream opens what the store kept") {
@@ -168,10 +146,14 @@ TEST_CASE("a sealer that goes away by an exception leaves the draft a draft") {
 }
 
 TEST_CASE("a full disk in the middle ends the sealer, and the seal succeeds when there is space again") {
+    if (!rigs::FileLimit::isPossible()) {
+        WARN("SKIPPED: no limit on the size of files on this system");
+        return;
+    }
     Desk desk;
     const auto attachments = pages(20, 1'000'000);
     {
-        const FileLimit limit(4 << 20);
+        const rigs::FileLimit limit(4 << 20);
         CHECK(desk.seal(attachments, sample::manifest()).error().code == Code::DiskFull);
         desk.checkStillADraft();
     }

@@ -1,10 +1,11 @@
 #include "tests/station/ui/steps/training_desk.h"
 
-#include <unistd.h>
+#include <wx/utils.h>
 
 #include <catch2/catch.hpp>
-#include <cstdlib>
 
+#include "base/files.h"
+#include "base/id.h"
 #include "station/ui/a11y.h"
 #include "station/ui/app/places.h"
 #include "station/ui/language.h"
@@ -19,8 +20,6 @@ namespace fs = std::filesystem;
 namespace uitest {
 namespace {
 
-fs::path programFolder() { return fs::read_symlink("/proc/self/exe").parent_path(); }
-
 base::SecretBytes secret(const std::string& text) { return base::SecretBytes::copyOf(base::viewOf(text)); }
 
 constexpr int kMostFields = 60;
@@ -32,17 +31,16 @@ TrainingDesk::TrainingDesk(DeskOptions wanted) : keepFolder_(!wanted.folder.empt
         folder_ = fs::absolute(wanted.folder);
         fs::create_directories(folder_);
     } else {
-        std::string pattern = (fs::temp_directory_path() / "wizard-XXXXXX").string();
-        REQUIRE(mkdtemp(pattern.data()) != nullptr);
-        folder_ = pattern;
+        folder_ = fs::temp_directory_path() / ("wizard-" + base::newId(clock_.now()));
+        fs::create_directories(folder_);
     }
-    setenv("HOME", folder_.c_str(), 1);
+    wxSetEnv("HOME", ui::toWx(folder_.string()));
     fs::create_directories(folder_ / "config");
     station::StationOptions options;
     options.dataFolder = folder_ / "data";
     options.configFolder = folder_ / "config";
-    options.resources = programFolder() / "resources";
-    options.gatewayProgram = programFolder() / "enrollment-gateway";
+    options.resources = base::programFolder() / "resources";
+    options.gatewayProgram = base::programFile("enrollment-gateway");
     options.clock = &clock_;
     options.dispatcher = &dispatcher_;
     options.keyCost = wanted.firstStart == FirstStart::ByKeys ? station::KeyCost::Normal : station::KeyCost::Cheap;

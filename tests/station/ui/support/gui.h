@@ -1,6 +1,7 @@
 // A real window system for tests: starts its own Xvfb (or uses the display given by ENROLL_TEST_DISPLAY),
 // starts wx and GTK once per program, pumps events until a condition holds, and types real keys through
-// XTest. Call on the main thread.
+// XTest (gui_gtk.cpp). On Windows the desktop is there, and keys go through SendInput (gui_msw.cpp). Call on the main
+// thread.
 #pragma once
 
 #include <wx/frame.h>
@@ -39,6 +40,8 @@ void click(const wxWindow& window, const wxPoint& at);
 
 // The screen as a PNG file.
 bool saveScreen(const std::filesystem::path& file);
+// The most memory this program has had so far.
+long peakMegabytes();
 // Where screenshots of this run go: $ENROLL_SHOTS, else the working folder.
 std::filesystem::path shotFolder();
 // The window showing now whose accessible name begins so; null when there is none.
