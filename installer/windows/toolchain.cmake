@@ -30,6 +30,7 @@ set(folders "")
 foreach(folder ${ENROLL_WINDOWS_SYSROOT})
   # Where /usr/include is on Linux: found without being asked for.
   list(APPEND CMAKE_CXX_STANDARD_INCLUDE_DIRECTORIES "${folder}/include")
+  string(APPEND searched " -L${folder}/lib")
   list(APPEND folders "${folder}/lib/pkgconfig")
   if(EXISTS "${folder}/bin/wx-config")
     set(wxWidgets_CONFIG_EXECUTABLE "${folder}/bin/wx-config" CACHE FILEPATH "")
@@ -44,10 +45,10 @@ set(flags "-D_WIN32_WINNT=0x0A00 -DWINVER=0x0A00 -DWIN32_LEAN_AND_MEAN -DNOMINMA
 set(CMAKE_C_FLAGS_INIT "${flags}")
 set(CMAKE_CXX_FLAGS_INIT "${flags}")
 # Everything of the compiler's is inside the program: libgcc, libstdc++, winpthread.
-set(CMAKE_EXE_LINKER_FLAGS_INIT "-static -static-libgcc -static-libstdc++")
+set(CMAKE_EXE_LINKER_FLAGS_INIT "-static -static-libgcc -static-libstdc++${searched}")
 set(CMAKE_SHARED_LINKER_FLAGS_INIT "-static -static-libgcc -static-libstdc++")
 # Windows' own DLLs that static libraries ask for, behind all of them.
-set(CMAKE_CXX_STANDARD_LIBRARIES_INIT
-  "-lmswsock -lws2_32 -lcrypt32 -lbcrypt -lole32 -loleaut32 -luuid -lstrmiids -lgdi32 -lcomdlg32 -ladvapi32 -lshell32 -luser32 -lkernel32")
+set(CMAKE_CXX_STANDARD_LIBRARIES
+  "-lws2_32 -lcrypt32 -lbcrypt -lole32 -loleaut32 -luuid -lstrmiids -lgdi32 -lcomdlg32 -ladvapi32 -lshell32 -luser32 -lkernel32" CACHE STRING "")
 
 set(CMAKE_CROSSCOMPILING_EMULATOR "${CMAKE_CURRENT_LIST_DIR}/under_wine" CACHE FILEPATH "")
