@@ -64,24 +64,4 @@ Result<Bytes> fromBase64Url(std::string_view text) {
     return decode64(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
-std::array<std::uint8_t, 32> sha256(ByteView bytes) {
-    Sha256 hash;
-    hash.update(bytes);
-    return hash.finish();
-}
-
-static_assert(sizeof(crypto_hash_sha256_state) <= 104);
-
-Sha256::Sha256() { crypto_hash_sha256_init(reinterpret_cast<crypto_hash_sha256_state*>(state_)); }
-
-void Sha256::update(ByteView bytes) {
-    crypto_hash_sha256_update(reinterpret_cast<crypto_hash_sha256_state*>(state_), bytes.data(), bytes.size());
-}
-
-std::array<std::uint8_t, 32> Sha256::finish() {
-    std::array<std::uint8_t, 32> out{};
-    crypto_hash_sha256_final(reinterpret_cast<crypto_hash_sha256_state*>(state_), out.data());
-    return out;
-}
-
 }  // namespace base

@@ -30,17 +30,4 @@ Result<Bytes> fromBase64(std::string_view text);        // strict: padding requi
 std::string toBase64Url(ByteView bytes);                // RFC 4648 section 5, no padding
 Result<Bytes> fromBase64Url(std::string_view text);     // padding refused
 
-// SHA-256 (FIPS 180-4), and its incremental form for streams.
-std::array<std::uint8_t, 32> sha256(ByteView bytes);
-
-class Sha256 {
-public:
-    Sha256();
-    void update(ByteView bytes);
-    std::array<std::uint8_t, 32> finish();  // once
-
-private:
-    alignas(8) std::uint8_t state_[104];  // crypto_hash_sha256_state, kept out of this header
-};
-
 }  // namespace base

@@ -7,7 +7,7 @@ packages_build=(
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev libopencv-objdetect-dev
   libopencv-dnn-dev libopencv-calib3d-dev
   libusb-1.0-0-dev libsane-dev libzbar-dev libpng-dev libjpeg-dev libtiff-dev
-  libsqlite3-dev libcurl4-openssl-dev libssl-dev libsodium-dev zlib1g-dev libdeflate-dev
+  libsqlite3-dev libcurl4-openssl-dev libssl-dev libsodium-dev zlib1g-dev libdeflate-dev libxxhash-dev
   libboost1.81-dev libexpected-dev libspdlog-dev nlohmann-json3-dev libtomlplusplus-dev libpugixml-dev libutf8proc-dev
   libhpdf-dev libharfbuzz-dev libqrcodegencpp-dev
 )

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/digest.h"
 #include "base/files.h"
 #include "devices/portrait/face_models_content.h"
 
@@ -53,7 +54,7 @@ base::Result<FaceModels> FaceModels::fromFolder(const std::filesystem::path& fol
     for (const auto& model : kNetworks) {
         auto bytes = base::readFile(folder / model.file, kLargestModel);
         if (!bytes) return base::pass(bytes.error(), std::string("face model ") + std::string(model.file));
-        if (base::toHex(base::sha256(*bytes)) != model.sha256) {
+        if (base::sha256Hex(*bytes) != model.sha256) {
             return base::fail(base::Code::Corrupt,
                               "face model " + std::string(model.file) + " is not the pinned one");
         }

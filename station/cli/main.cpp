@@ -1,5 +1,7 @@
 // enrollctl: the rooms of the house without a window, for administrators, scripts and tests.
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <iostream>
 #include <vector>
 
@@ -95,10 +97,7 @@ int help(const std::vector<Command>& commands, const std::vector<std::string>& a
     return gateway::kDone;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    std::vector<std::string> args = base::consoleArguments(argc, argv);
+int runAll(std::vector<std::string> args) {
     const bool json = std::erase(args, "--json") > 0;
     const auto output = json ? gateway::Output::Json : gateway::Output::Text;
     if (!args.empty() && args[0] == "gateway") return runGateway(std::move(args), output);
@@ -114,4 +113,15 @@ int main(int argc, char** argv) {
         return gateway::kUsage;
     }
     return run(*command, args, output);
+}
+
+}  // namespace
+
+// What was asked for is done and written when a command returns. As the station does, it ends before the exit handlers
+// of foreign libraries: after SANE's drivers, which cancel their threads, one of them can wait for ever.
+int main(int argc, char** argv) {
+    const int code = runAll(base::consoleArguments(argc, argv));
+    std::cout.flush();
+    std::fflush(nullptr);
+    std::_Exit(code);
 }

@@ -1,8 +1,8 @@
 // enrollctl packet ...: what a packet's file says, whether it is sound, and what is in it.
+#include "base/digest.h"
 #include "base/files.h"
 #include "base/text.h"
 #include "station/cli/command.h"
-#include "sync/packet/digest.h"
 #include "sync/packet/envelope.h"
 #include "sync/packet/manifest.h"
 #include "sync/packet/packet.h"
@@ -124,7 +124,7 @@ Result<Answer> show(const Arguments& arguments) {
     if (!files->age.empty()) {
         report.set(
             "file",
-            Report::object().set("size", files->age.size()).set("digest", packet::sha256Hex(files->age)));
+            Report::object().set("size", files->age.size()).set("digest", base::sha256Hex(files->age)));
     }
     report.set("signatureChecked", false);
     if (files->header.empty()) return Answer{std::move(report.set("header", Report()))};
@@ -167,7 +167,7 @@ Result<Answer> verify(const Arguments& arguments) {
     checks.add("header-signature", outcomeOf(header));
     if (header && !files->age.empty()) {
         const bool same =
-            header->size == files->age.size() && header->digest == packet::sha256Hex(files->age);
+            header->size == files->age.size() && header->digest == base::sha256Hex(files->age);
         checks.add("content-digest",
                    same ? Result<void>() : fail(Code::Corrupt, "size or digest differ from the header"));
     }

@@ -1,5 +1,6 @@
 // EnrollmentModel: what still stands in the way of the seal, and the seal.
 #include <algorithm>
+#include <future>
 
 #include "base/log.h"
 #include "devices/scanner/page_image.h"
@@ -195,12 +196,14 @@ base::Result<std::vector<packet::Attachment>> EnrollmentModel::SealJob::attachme
     table.mediaType = "application/json";
     table.bytes = base::bytesOf(book.toJson());
     out.push_back(std::move(table));
+    packet::digestAttachments(out);
     return out;
 }
 
 base::Result<Sealed> EnrollmentModel::SealJob::run(const base::SecretBytes& passphrase) {
+    auto preparing = std::async([this] { return attachments(); });  // while the passphrase is checked
     if (auto same = vault->verifyPassphrase(*session, base::textOf(passphrase.view())); !same) return base::Failure(same.error());
-    const auto parts = attachments();
+    const auto parts = preparing.get();
     if (!parts) return base::Failure(parts.error());
     base::Result<Sealed> result = base::fail(base::Code::Conflict, "the journal moved on");
     for (int i = 0; i < kSealTries; ++i) {

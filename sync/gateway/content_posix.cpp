@@ -5,9 +5,9 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/digest.h"
 #include "base/files.h"
 #include "sync/gateway/content.h"
-#include "sync/packet/digest.h"
 
 namespace gateway {
 namespace {
@@ -64,7 +64,7 @@ base::Result<void> ContentFile::sync() {
 }
 
 base::Result<std::string> ContentFile::digest() const {
-    packet::FastSha256 hash;
+    base::Sha256 hash;
     std::vector<std::uint8_t> piece(kReadPiece);
     for (off_t offset = 0;;) {
         const ssize_t got = ::pread(handle_, piece.data(), piece.size(), offset);
@@ -74,7 +74,7 @@ base::Result<std::string> ContentFile::digest() const {
         hash.update({piece.data(), static_cast<std::size_t>(got)});
         offset += got;
     }
-    return hash.finish();
+    return base::toHex(hash.finish());
 }
 
 base::Result<void> ContentFolder::create(const std::string& id) {

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "sync/packet/digest.h"
+#include "base/digest.h"
 #include "sync/packet/gzip.h"
 #include "sync/packet/manifest.h"
 #include "sync/packet/tar.h"
@@ -53,7 +53,7 @@ Result<void> takeAttachments(std::vector<TarEntry>& entries, const std::vector<A
         }
         if (entry.content.size() != wanted.size)
             return fail(Code::Corrupt, "attachment size differs from the manifest");
-        if (sha256Hex(entry.content) != wanted.digest) {
+        if (base::sha256Hex(entry.content) != wanted.digest) {
             return fail(Code::Corrupt, "attachment digest differs from the manifest");
         }
         out.push_back({wanted.name, wanted.mediaType, std::move(entry.content), wanted.quality});

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "sync/packet/bech32.h"
 #include "sync/packet/crypto.h"
 
@@ -43,7 +44,7 @@ base::SecretBytes secretText(std::string_view prefix, base::ByteView bytes) {
 }  // namespace
 
 VerifyKey::VerifyKey(const std::array<std::uint8_t, 32>& bytes)
-    : bytes_(bytes), id_(base::toHex(base::sha256(bytes)).substr(0, kIdDigits)) {}
+    : bytes_(bytes), id_(base::sha256Hex(bytes).substr(0, kIdDigits)) {}
 
 base::Result<VerifyKey> VerifyKey::fromBytes(base::ByteView bytes) {
     if (bytes.size() != kSize) return notAKey("an Ed25519 public key");

@@ -1,12 +1,9 @@
 #include "sync/packet/manifest.h"
 
-#include <atomic>
-#include <future>
 #include <set>
-#include <system_error>
 
+#include "base/digest.h"
 #include "base/id.h"
-#include "sync/packet/digest.h"
 #include "sync/packet/envelope.h"
 #include "sync/packet/json.h"
 
@@ -131,26 +128,9 @@ Result<void> verifyOne(const json::Value& object, std::string_view type, ByteVie
     return verifyDetached(type, manifest, signature, *key);
 }
 
-// In the attachments' order. Above a megabyte by two threads, each taking the next one.
-std::vector<std::string> digestsOf(std::span<const Attachment> attachments) {
-    constexpr std::size_t kWorthAThread = 1u << 20;
-    std::vector<std::string> out(attachments.size());
-    std::atomic<std::size_t> next = 0;
-    const auto work = [&] {
-        for (std::size_t i = next++; i < out.size(); i = next++) out[i] = sha256Hex(attachments[i].bytes);
-    };
-    std::size_t bytes = 0;
-    for (const Attachment& attachment : attachments) bytes += attachment.bytes.size();
-    std::future<void> second;
-    if (bytes > kWorthAThread) {
-        try {
-            second = std::async(std::launch::async, work);
-        } catch (const std::system_error&) {  // no thread to be had: one does it
-        }
-    }
-    work();
-    if (second.valid()) second.get();
-    return out;
+std::string digestOf(const Attachment& attachment) {
+    if (attachment.digest.empty()) return base::sha256Hex(attachment.bytes);
+    return attachment.digest;
 }
 
 }  // namespace
@@ -186,13 +166,11 @@ Result<std::string> manifestJson(const Manifest& manifest, std::span<const Attac
         object["consents"].push_back({{"id", consent.id}, {"at", base::formatUtc(consent.at)}});
     }
     object["attachments"] = json::Value::array();
-    const auto digests = digestsOf(attachments);
-    for (std::size_t i = 0; i < attachments.size(); ++i) {
-        const Attachment& attachment = attachments[i];
+    for (const Attachment& attachment : attachments) {
         object["attachments"].push_back({{"name", attachment.name},
                                          {"mediaType", attachment.mediaType},
                                          {"size", attachment.bytes.size()},
-                                         {"digest", digests[i]},
+                                         {"digest", digestOf(attachment)},
                                          {"quality", attachment.quality}});
     }
     if (auto sound = readManifest(object, OpenLimits{}.attachments); !sound) return Failure(sound.error());

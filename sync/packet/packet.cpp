@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "sync/packet/age.h"
 #include "sync/packet/archive.h"
-#include "sync/packet/digest.h"
 #include "sync/packet/envelope.h"
 #include "sync/packet/manifest.h"
 
@@ -78,6 +78,10 @@ bool isAttachmentName(std::string_view name) {
                        [&](char c) { return isPlain(c) || c == '.' || c == '_' || c == '-'; });
 }
 
+void digestAttachments(std::span<Attachment> attachments) {
+    for (Attachment& attachment : attachments) attachment.digest = base::sha256Hex(attachment.bytes);
+}
+
 Result<SealedHeader> sealPacket(Manifest manifest, std::span<const Attachment> attachments,
                                 const Signers& signers, std::span<const AgeRecipient> recipients,
                                 const ByteSink& age) {
@@ -91,7 +95,7 @@ Result<SealedHeader> sealPacket(Manifest manifest, std::span<const Attachment> a
 
     SealedHeader out;
     out.header = headerOf(manifest);
-    FastSha256 digest;
+    base::Sha256 digest;
     auto writer = AgeWriter::start(recipients, [&](ByteView bytes) -> Result<void> {
         out.header.size += bytes.size();
         if (out.header.size > OpenLimits{}.packet) return fail(Code::TooLarge, "packet over limit");
@@ -104,7 +108,7 @@ Result<SealedHeader> sealPacket(Manifest manifest, std::span<const Attachment> a
     if (!packed) return Failure(packed.error());
     if (auto finished = writer->finish(); !finished) return Failure(finished.error());
 
-    out.header.digest = digest.finish();
+    out.header.digest = base::toHex(digest.finish());
     const auto header = headerJson(out.header);
     if (!header) return Failure(header.error());
     out.headerEnvelope = signEnvelope(kPacketHeaderType, base::viewOf(*header), signers.station);
@@ -135,7 +139,7 @@ Result<OpenedPacket> openPacket(const PacketHeader& header, ByteView age, const 
                                 const SenderKeys& keys, const OpenLimits& limits) {
     if (age.size() > limits.packet) return fail(Code::TooLarge, "packet over limit");
     if (age.size() != header.size) return fail(Code::Corrupt, "packet size differs from its header");
-    if (sha256Hex(age) != header.digest) return fail(Code::Corrupt, "packet digest differs from its header");
+    if (base::sha256Hex(age) != header.digest) return fail(Code::Corrupt, "packet digest differs from its header");
     auto opened = unpackArchive(age, identity, limits);
     if (!opened) return Failure(opened.error());
     auto signedBy = verifyManifest(opened->manifestBytes, opened->signatures, keys, header.officerKey);

@@ -44,7 +44,11 @@ struct Attachment {
     std::string mediaType;  // "image/jpeg"
     base::Bytes bytes;
     std::string quality;  // the capture's quality report as JSON text, or empty
+    std::string digest{};  // of `bytes`, by digestAttachments; empty: sealPacket makes it
 };
+
+// Before the seal, so that nobody waits for it there. Bytes must not change afterwards.
+void digestAttachments(std::span<Attachment> attachments);
 
 struct Consent {
     std::string id;  // what was agreed to, by its id in the form

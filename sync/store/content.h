@@ -1,10 +1,10 @@
-// Large content as rows of 256 KiB, each with its digest. Private to this room.
+// Large content as rows of 256 KiB, each with a check against damage. Private to this room.
 // Threads: the connection's. Errors: those of db.h; Corrupt when a chunk is missing or does not match its
-// digest.
+// check.
 #pragma once
 
 #include "sync/store/db.h"
-#include "sync/store/digest.h"
+#include "sync/store/store_types.h"
 
 namespace store {
 
@@ -33,6 +33,9 @@ base::Result<base::Bytes> readContent(sqlite::Db& db, std::int64_t id);
 // NotFound for a number beyond the last.
 base::Result<base::Bytes> readContentChunk(sqlite::Db& db, std::int64_t id, std::uint32_t number);
 base::Result<void> dropContent(sqlite::Db& db, std::int64_t id);
+
+// `check` as it stands beside the chunk: 16 bytes, or the SHA-256 that was written before version 3.
+bool isUndamaged(base::ByteView chunk, base::ByteView check);
 
 inline std::uint32_t chunksOf(std::uint64_t size) {
     return static_cast<std::uint32_t>((size + kChunkBytes - 1) / kChunkBytes);

@@ -1,6 +1,6 @@
 #include "sync/store/journal.h"
 
-#include "sync/store/digest.h"
+#include "base/digest.h"
 #include "sync/store/times.h"
 
 namespace store {
@@ -50,7 +50,7 @@ base::Bytes canonicalBytes(const JournalEntry& entry) {
 }
 
 Digest journalHash(const Digest& previous, const JournalEntry& entry) {
-    return Hasher().add(previous).add(canonicalBytes(entry)).finish();
+    return base::Sha256().update(previous).update(canonicalBytes(entry)).finish();
 }
 
 std::string journalLine(const JournalEntry& entry) {

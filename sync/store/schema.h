@@ -9,7 +9,7 @@
 namespace store::sqlite {
 
 inline constexpr std::int64_t kApplicationId = 0x43434344;  // "CCCD"
-inline constexpr std::int64_t kSchemaVersion = 2;
+inline constexpr std::int64_t kSchemaVersion = 3;
 
 // Page size and the way free pages are given back: for a file without tables only, since even repeating it
 // would write and so could fail on a full disk.

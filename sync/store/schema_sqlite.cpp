@@ -159,7 +159,20 @@ CREATE TRIGGER packet_is_sent AFTER UPDATE OF road ON packet
 END;
 )sql";
 
-constexpr std::array kVersions = {kVersion1, kVersion2};
+// A chunk's check is 16 bytes now; the digests that are there stay and are still read.
+constexpr const char* kVersion3 = R"sql(
+CREATE TABLE checked_chunk(
+  content INTEGER NOT NULL REFERENCES content(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL CHECK(number >= 0),
+  digest BLOB NOT NULL CHECK(length(digest) IN (16, 32)),
+  bytes BLOB NOT NULL CHECK(length(bytes) BETWEEN 1 AND 262144),
+  PRIMARY KEY(content, number));
+INSERT INTO checked_chunk SELECT content, number, digest, bytes FROM chunk;
+DROP TABLE chunk;
+ALTER TABLE checked_chunk RENAME TO chunk;
+)sql";
+
+constexpr std::array kVersions = {kVersion1, kVersion2, kVersion3};
 static_assert(kVersions.size() == kSchemaVersion);
 
 Result<void> stepTo(Db& db, std::size_t version, base::Instant now) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/digest.h"
 #include "base/id.h"
 #include "sync/store/content.h"
 #include "sync/store/rows.h"
@@ -63,7 +64,7 @@ Result<std::pair<std::int64_t, std::uint64_t>> writePacket(sqlite::Db& db, const
 }  // namespace
 
 Result<void> Store::sealDraft(const SealRequest& request, base::ByteView packet, const Act& act) {
-    if (digestOf(packet) != request.digest) {
+    if (base::sha256(packet) != request.digest) {
         return base::fail(Code::BadInput, base::Recovery::Bug, "the packet does not match its digest");
     }
     std::size_t given = 0;

@@ -1,3 +1,4 @@
+#include "base/digest.h"
 #include "base/id.h"
 #include "sync/store/content.h"
 #include "sync/store/rows.h"
@@ -24,7 +25,7 @@ Digest digestOf(const StatusEvent& event) {
     const std::string head = event.packetId + ' ' + std::to_string(numberOf(event.state)) + ' ' +
                              std::to_string(millisOf(event.at)) + ' ' + std::to_string(event.content.size()) +
                              ' ';
-    return Hasher().add(base::viewOf(head)).add(event.content).add(event.correction).finish();
+    return base::Sha256().update(base::viewOf(head)).update(event.content).update(event.correction).finish();
 }
 
 // Unknown when the number is new.

@@ -2,15 +2,14 @@
 // Threads: plain values. Times are calendar instants kept to the millisecond.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/bytes.h"
 #include "base/clock.h"
+#include "base/digest.h"
 
 namespace store {
 
@@ -74,7 +73,7 @@ struct IndexEntry {
     std::string stage;                // how far the draft is; opaque to the store, up to 32 bytes
 };
 
-using Digest = std::array<std::uint8_t, 32>;  // SHA-256
+using Digest = base::Digest;  // SHA-256
 
 // What the next seal must carry in its signed header. Another journal entry or seal makes it stale.
 struct SealSlot {

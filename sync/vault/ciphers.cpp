@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "sync/packet/crypto.h"
 
 namespace vault {

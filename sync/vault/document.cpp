@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/digest.h"
 #include "base/id.h"
 #include "sync/packet/json.h"
 
@@ -112,7 +113,7 @@ Value wholeJson(const Document& document) {
 // Tells a bad disk or a careless edit from a wrong passphrase. Whoever edits on purpose can make it fit; the
 // MAC is for him.
 std::string sumOf(const Value& whole) {
-    return base::toHex(base::sha256(base::viewOf(whole.dump())));
+    return base::sha256Hex(base::viewOf(whole.dump()));
 }
 
 Slot readSlot(const Value& object, Reader& outer) {

@@ -2,6 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
+#include "base/digest.h"
 #include "base/id.h"
 #include "base/log.h"
 #include "base/secret_bytes.h"
@@ -30,6 +31,15 @@ TEST_CASE("SHA-256 agrees with the FIPS 180-4 example and may be fed in pieces")
     pieces.update(viewOf("a"));
     pieces.update(viewOf("bc"));
     CHECK(toHex(pieces.finish()) == expected);
+}
+
+// The values for empty input and for one byte of zero stand in xxHash's own test vectors.
+TEST_CASE("the check against damage sees a single bit") {
+    CHECK(toHex(damageCheck({})) == "99aa06d3014798d86001c324468d497f");
+    Bytes bytes(300'000, 7);
+    const auto before = damageCheck(bytes);
+    bytes[123'456] ^= 1;
+    CHECK(damageCheck(bytes) != before);
 }
 
 TEST_CASE("identifiers sort by time and nothing else passes as one") {

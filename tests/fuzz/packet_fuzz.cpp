@@ -2,9 +2,9 @@
 // into: gzip, tar, or a manifest with sound signatures; and the whole once as an age file itself.
 #include "sync/packet/packet.h"
 
+#include "base/digest.h"
 #include "sync/packet/age.h"
 #include "sync/packet/archive.h"
-#include "sync/packet/digest.h"
 #include "sync/packet/gzip.h"
 #include "sync/packet/manifest.h"
 #include "sync/packet/tar.h"
@@ -61,7 +61,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     packet::PacketHeader header;
     header.officerKey = kKey.id();
     header.size = age.size();
-    header.digest = packet::sha256Hex(age);
+    header.digest = base::sha256Hex(age);
     packet::OpenLimits limits;
     limits.plain = 4u << 20;
     (void)packet::openPacket(header, age, kIdentity, {trusted, trusted}, limits);

@@ -7,8 +7,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "base/digest.h"
 #include "base/files.h"
-#include "sync/store/digest.h"
 #include "sync/store/recover.h"
 #include "sync/store/store.h"
 
@@ -51,7 +51,7 @@ base::Bytes makeGoodFile() {
         require(store->createDraft({kDraft, "kind", "1", "", base::bytesOf("key"), ""}, {}, act).has_value());
         require(store->putBlob(kDraft, {"fields", 1, base::viewOf("content")}, kAt).has_value());
         store::SealRequest request{
-            kDraft, kPacket, *store->sealSlot(), base::bytesOf("header"), store::digestOf(packetBytes()),
+            kDraft, kPacket, *store->sealSlot(), base::bytesOf("header"), base::sha256(packetBytes()),
             kAt,    5};
         require(store->sealDraft(request, packetBytes(), act).has_value());
     }

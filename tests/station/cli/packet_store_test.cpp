@@ -1,9 +1,9 @@
 // Packets and a station's store, looked at from outside by the real program.
 #include "shell.h"
 
+#include "base/digest.h"
 #include "sync/packet/packet.h"
 #include "sync/packet/provisioning.h"
-#include "sync/store/digest.h"
 #include "sync/store/store.h"
 
 using namespace shell;
@@ -82,7 +82,7 @@ void sealInto(store::Store& store, const Sealed& sealed) {
                                kPacket,
                                store.sealSlot().value(),
                                sealed.packet.headerEnvelope,
-                               store::digestOf(sealed.packet.age),
+                               base::sha256(sealed.packet.age),
                                kAt,
                                5};
     REQUIRE(store.sealDraft(request, sealed.packet.age, act));

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "base/digest.h"
 #include "base/id.h"
 #include "station/workflow/seal_stream.h"
 #include "tests/rigs/file_limit.h"
@@ -101,7 +102,7 @@ SCENARIO("an application is encrypted while it is being committed, and upstream 
     }).value();
     CHECK(header.sequence == 1);
     const Bytes age = desk.stored(header.id);
-    CHECK(header.digest == base::toHex(base::sha256(age)));
+    CHECK(header.digest == base::sha256Hex(age));
     desk.room().call([&](store::Store& s) {
         const auto packet = s.outboxPacket(header.id).value();
         CHECK(packet.draftId == desk.draft());
@@ -158,7 +159,7 @@ TEST_CASE("a full disk in the middle ends the sealer, and the seal succeeds when
         desk.checkStillADraft();
     }
     const auto header = desk.seal(attachments, sample::manifest()).value();
-    CHECK(base::toHex(base::sha256(desk.stored(header.id))) == header.digest);
+    CHECK(base::sha256Hex(desk.stored(header.id)) == header.digest);
 }
 
 TEST_CASE("a draft that is none any more is refused, and the sealer does not wait") {

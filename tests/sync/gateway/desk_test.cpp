@@ -1,6 +1,7 @@
 // Uploads without HTTP: offsets, leases, checksums, and what a crash leaves behind.
 #include <catch2/catch.hpp>
 
+#include "base/digest.h"
 #include "sync/gateway/registrar.h"
 #include "sync/gateway/upload_desk.h"
 #include "tests/rigs/road_rig.h"

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 
+#include "base/digest.h"
 #include "base/handle.h"
 #include "sync/packet/envelope.h"
 #include "sync/transport/status_client.h"
@@ -176,7 +177,7 @@ TEST_CASE("a packet that opens to nonsense is stored, answered and rejected") {
     base::Bytes nonsense(5000);
     base::fillRandom(nonsense);
     header.size = nonsense.size();
-    header.digest = base::toHex(base::sha256(nonsense));
+    header.digest = base::sha256Hex(nonsense);
     auto payload = std::string(base::textOf(must(packet::peekEnvelope(sealed.headerEnvelope)).payload));
     const auto swap = [&](const std::string& from, const std::string& to) {
         REQUIRE(payload.find(from) != std::string::npos);

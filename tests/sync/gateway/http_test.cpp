@@ -1,6 +1,7 @@
 // The HTTP interface as any tus client sees it.
 #include <catch2/catch.hpp>
 
+#include "base/digest.h"
 #include "sync/transport/http_line.h"
 #include "sync/transport/tus.h"
 #include "tests/rigs/road_rig.h"

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "base/digest.h"
 #include "hands.h"
 #include "sync/packet/bech32.h"
 #include "sync/packet/crypto.h"
@@ -43,7 +44,7 @@ TEST_CASE("Ed25519 keys agree with RFC 8032, test 2") {
     CHECK(base::toHex(signature) ==
           "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
           "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
-    CHECK(key.id() == base::toHex(base::sha256(key.verifyKey().bytes())).substr(0, 16));
+    CHECK(key.id() == base::sha256Hex(key.verifyKey().bytes()).substr(0, 16));
 }
 
 TEST_CASE("a signature fits its message and key only") {

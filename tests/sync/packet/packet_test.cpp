@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
+#include "base/digest.h"
 #include "sample.h"
 #include "sync/packet/age.h"
-#include "sync/packet/digest.h"
 #include "sync/packet/envelope.h"
 #include "sync/packet/gzip.h"
 #include "sync/packet/manifest.h"
@@ -64,7 +64,7 @@ Forged forge(ByteView plain) {
     const std::vector<AgeRecipient> recipients = {sample::upstream().recipient()};
     out.age = ageEncrypt(plain, recipients).value();
     out.header.size = out.age.size();
-    out.header.digest = sha256Hex(out.age);
+    out.header.digest = base::sha256Hex(out.age);
     return out;
 }
 
@@ -103,7 +103,7 @@ SCENARIO("an application is sealed at the station and opened upstream") {
                 verifyPacketHeader(sealed.headerEnvelope, sample::senderKeys().station).value();
             CHECK(header == sealed.header);
             CHECK(header.size == sealed.age.size());
-            CHECK(header.digest == base::toHex(base::sha256(sealed.age)));
+            CHECK(header.digest == base::sha256Hex(sealed.age));
             CHECK(header.officerKey == sample::officer().id());
         }
         THEN("upstream and escrow open it, each alone, and find what was sealed") {
@@ -156,7 +156,7 @@ TEST_CASE("a packet that is handed over while it is made is one like any other")
         }).value();
     CHECK(most <= (64u << 10) + 16);
     CHECK(streamed.header.size == age.size());
-    CHECK(streamed.header.digest == base::toHex(base::sha256(age)));
+    CHECK(streamed.header.digest == base::sha256Hex(age));
     CHECK(verifyPacketHeader(streamed.headerEnvelope, sample::senderKeys().station).value() == streamed.header);
 
     const SealedPacket whole = sample::seal(sample::manifest(), attachments);

@@ -1,4 +1,5 @@
 // The journal's chain: what it says, and that every change to it shows.
+#include "base/digest.h"
 #include "sync/store/journal.h"
 
 #include "tests/sync/store/store_rig.h"

@@ -6,9 +6,9 @@
 #include <random>
 #include <string>
 
+#include "base/digest.h"
 #include "base/id.h"
 #include "sync/store/db.h"
-#include "sync/store/digest.h"
 #include "sync/store/store.h"
 
 namespace rig {
@@ -87,7 +87,7 @@ inline store::SealRequest sealRequest(const store::Store& store, const std::stri
     request.packetId = newId();
     request.slot = take(store.sealSlot());
     request.header = base::bytesOf("signed header");
-    request.digest = store::digestOf(packet);
+    request.digest = base::sha256(packet);
     request.windowEndsAt = at + std::chrono::hours(72);
     return request;
 }

@@ -4,6 +4,7 @@
 #include <random>
 #include <thread>
 
+#include "base/digest.h"
 #include "sync/transport/status_client.h"
 #include "sync/transport/upload_client.h"
 #include "tests/rigs/child_process.h"
@@ -70,7 +71,7 @@ TEST_CASE("a gateway killed while packets arrive loses nothing it acknowledged")
     const gateway::ContentFolder content(house.folder() / "content");
     for (const auto& row : stored) {
         const auto bytes = must(content.read(row.upload, 1u << 30));
-        CHECK(base::toHex(base::sha256(bytes)) == row.header.digest);
+        CHECK(base::sha256Hex(bytes) == row.header.digest);
     }
     // The feed holds each packet once, in an unbroken row.
     transport::StatusClient status(station.upstream(proxy.port()), station.issued.station,

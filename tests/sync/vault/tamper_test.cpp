@@ -4,6 +4,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
+#include "base/digest.h"
 #include "hands.h"
 
 using namespace vault;
@@ -20,7 +21,7 @@ namespace {
 // The file as the program would write it, with a checksum that fits (docs/formats/keys.md).
 std::string withSum(json whole) {
     whole.erase("sum");
-    whole["sum"] = base::toHex(base::sha256(base::viewOf(whole.dump())));
+    whole["sum"] = base::sha256Hex(base::viewOf(whole.dump()));
     return whole.dump(1) + "\n";
 }
 
