@@ -22,9 +22,10 @@ std::wstring quoted(const std::wstring& word) {
     return out.append(backslashes, L'\\') + L'"';
 }
 
+// Shared with everybody: the console of the program before may still hold what it inherited.
 Handle inherited(const wchar_t* file, DWORD access, DWORD disposition) {
     SECURITY_ATTRIBUTES inheritable{sizeof inheritable, nullptr, TRUE};
-    Handle handle(::CreateFileW(file, access, FILE_SHARE_READ, &inheritable, disposition, FILE_ATTRIBUTE_NORMAL, nullptr));
+    Handle handle(::CreateFileW(file, access, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, &inheritable, disposition, FILE_ATTRIBUTE_NORMAL, nullptr));
     REQUIRE(handle);
     return handle;
 }
