@@ -1,9 +1,9 @@
 // The whole desk without a window: a station in training mode with virtual devices and its local gateway.
 #include <catch2/catch.hpp>
 #include <cstdio>
-#include <cstdlib>
 
 #include "base/files.h"
+#include "base/process.h"
 #include "station/workflow/station.h"
 #include "tests/rigs/file_limit.h"
 
@@ -152,9 +152,10 @@ const AppRow* rowOf(Desk& desk, const std::string& id) {
     return index ? &desk.station->applications().row(*index) : nullptr;
 }
 
-int gateway(Desk& desk, const std::string& arguments) {
-    const std::string command = std::string(ENROLL_TEST_GATEWAY) + " " + arguments + " --data '" + (desk.options.dataFolder / "training" / "gateway").string() + "' > gateway.out 2>&1";
-    return std::system(command.c_str());
+int gateway(Desk& desk, std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--data", (desk.options.dataFolder / "training" / "gateway").string()});
+    auto child = base::ChildProcess::start(ENROLL_TEST_GATEWAY, arguments);
+    return child ? child->wait(30s).value_or(-1) : -1;
 }
 
 }  // namespace
@@ -185,7 +186,7 @@ SCENARIO("a citizen's card application goes from the card on the camera to a ver
 
     REQUIRE(desk.until([&] { const auto* row = rowOf(desk, id); return row != nullptr && (row->state == AppState::Received || row->state == AppState::Accepted); }));
 
-    REQUIRE(gateway(desk, "reject " + sealed.packetId + " --reason phone=Sai") == 0);
+    REQUIRE(gateway(desk, {"reject", sealed.packetId, "--reason", "phone=Sai"}) == 0);
     desk.station->sendNow();
     REQUIRE(desk.until([&] { const auto* row = rowOf(desk, id); return row != nullptr && row->state == AppState::Rejected; }));
     CHECK(rowOf(desk, id)->reasons.at(0).field == "phone");
