@@ -38,6 +38,8 @@ void Painted::onPaint(wxPaintEvent&) {
 }
 
 Pressable::Pressable(wxWindow* parent, AccessibleRole role) : Painted(parent, role, Focus::Takes) {
+    // Windows would give Enter to the default button and the arrows to the next control.
+    SetWindowStyleFlag(GetWindowStyleFlag() | wxWANTS_CHARS);
     for (const auto& type :
          {wxEVT_ENTER_WINDOW, wxEVT_LEAVE_WINDOW, wxEVT_LEFT_DOWN, wxEVT_LEFT_DCLICK, wxEVT_LEFT_UP}) {
         Bind(type, &Pressable::onMouse, this);
