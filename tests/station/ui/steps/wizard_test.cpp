@@ -163,7 +163,7 @@ SCENARIO("What goes wrong is said in the page and nothing is lost") {
     REQUIRE(pumpUntil([&] { return uitest::findNamed(desk.frame(), "Hình máy ảnh, Mời ngồi") == nullptr; }, kDevice));
     for (int i = 0; i < 5 && !desk.enrollment().chosenPortrait(); ++i) {  // the first frames may still show the empty chair
         pressKey("F2");
-        (void)pumpUntil([&] { return desk.enrollment().chosenPortrait().has_value(); });
+        (void)pumpUntil([&] { return desk.enrollment().chosenPortrait().has_value(); }, std::chrono::seconds(30));
     }
     desk.shoot("wizard-portrait-side-lit");
     REQUIRE(desk.enrollment().chosenPortrait().has_value());
