@@ -124,12 +124,18 @@ public:
     base::Failure failure(std::string_view where) const;
     sqlite3* raw() { return connection_.get(); }
 
+    // Whether something was erased that the log may still hold. True at first: what was erased through an earlier
+    // connection is not known here.
+    bool erased() const { return erased_; }
+    void setErased(bool erased) { erased_ = erased; }
+
 private:
     friend class Statement;
     explicit Db(ConnectionHandle connection) : connection_(std::move(connection)) {}
     static base::Result<std::int64_t> first(Statement& statement);
 
     ConnectionHandle connection_;
+    bool erased_ = true;
     std::map<std::string, StatementHandle, std::less<>>
         idle_;  // prepared, not in use; after connection_ on purpose
 };

@@ -179,6 +179,7 @@ Result<void> Store::setWrappedKey(const std::string& draftId, base::ByteView wra
     return sqlite::inTransaction(db(), [&]() -> Result<void> {
         const auto item = findItem(db(), draftId);
         if (!item) return base::Failure(item.error());
+        db().setErased(true);  // the wraps that were there
         auto done = db().run("UPDATE item SET wrapped_key = ? WHERE key = ? AND wrapped_key IS NOT NULL",
                              wrappedKey, item->key);
         if (done && db().changes() == 0) return base::fail(Code::Gone, "the draft's key was destroyed");

@@ -60,6 +60,7 @@ Result<void> eraseDraftContent(sqlite::Db& db, std::int64_t item) {
     for (const std::int64_t content : contents) {
         if (auto done = dropContent(db, content); !done) return done;
     }
+    db.setErased(true);
     return db.run("UPDATE item SET wrapped_key = NULL, window_ends_at = NULL WHERE key = ?", item);
 }
 

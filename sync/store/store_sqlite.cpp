@@ -127,10 +127,12 @@ Result<bool> Store::idleTick() {
         if (auto done = db().run(vacuum); !done) return base::Failure(done.error());
     }
     auto done = db().script("PRAGMA busy_timeout=0");
-    const auto blocked = db().number("PRAGMA wal_checkpoint(TRUNCATE)");
+    // The log keeps its room on the disk, so that the next writes only fill it; cut off where it may hold what was erased.
+    const auto blocked = db().number(db().erased() ? "PRAGMA wal_checkpoint(TRUNCATE)" : "PRAGMA wal_checkpoint(RESTART)");
     if (done) done = db().script("PRAGMA busy_timeout=" + std::to_string(sqlite::kBusyMs));
     if (!done) return base::Failure(done.error());
     if (!blocked) return base::Failure(blocked.error());
+    if (*blocked == 0) db().setErased(false);
     return *before > kVacuumPagesPerTick || *blocked != 0;
 }
 

@@ -256,6 +256,25 @@ TEST_CASE("a destroyed key leaves no trace in the file after the next idle tick"
     good(store.idleTick());
     CHECK_FALSE(holds(""));
     CHECK_FALSE(holds("-wal"));
+
+    // With nothing erased the log keeps its room, and all that is in it until a key goes.
+    draft.id = newId();
+    good(store.createDraft(draft, {}, act()));
+    good(store.idleTick());
+    REQUIRE(holds("-wal"));
+    REQUIRE(holds(""));
+    good(store.discardDraft(draft.id, "applicant-left", act()));
+    good(store.idleTick());
+    CHECK_FALSE(holds(""));
+    CHECK_FALSE(holds("-wal"));
+
+    draft.id = newId();
+    good(store.createDraft(draft, {}, act()));
+    good(store.idleTick());
+    good(store.setWrappedKey(draft.id, base::viewOf("other wraps of the same key")));
+    good(store.idleTick());
+    CHECK_FALSE(holds(""));
+    CHECK_FALSE(holds("-wal"));
 }
 
 TEST_CASE("repeating the creation of a draft is harmless, another one under its id is refused") {
