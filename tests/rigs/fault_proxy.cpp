@@ -50,12 +50,8 @@ void FaultProxy::cutNow() {
 }
 
 bool FaultProxy::waitForwarded(std::uint64_t bytes, std::chrono::milliseconds most) const {
-    const auto end = Clock::now() + most;
-    while (forwarded_ < bytes) {
-        if (Clock::now() > end) return false;
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    return true;
+    std::unique_lock lock(mutex_);
+    return forwardedMore_.wait_for(lock, most, [&] { return forwarded_ >= bytes; });
 }
 
 std::string FaultProxy::lastConnect() const {
@@ -108,7 +104,11 @@ bool FaultProxy::pump(Pair& pair, bool fromClient) {
     }
     if (!fromClient) return true;
     pair.sent += static_cast<std::uint64_t>(got);
-    forwarded_ += static_cast<std::uint64_t>(got);
+    {
+        const std::lock_guard lock(mutex_);
+        forwarded_ += static_cast<std::uint64_t>(got);
+    }
+    forwardedMore_.notify_all();
     if (rate_ > 0) pair.allowance -= static_cast<std::uint64_t>(got);
     return limit == 0 || pair.sent < limit;
 }

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -59,6 +60,7 @@ private:
     std::string lastConnect_;  // guarded by mutex_
     std::atomic<bool> stop_{false};
     std::atomic<std::uint64_t> forwarded_{0};
+    mutable std::condition_variable forwardedMore_;
     std::atomic<std::uint64_t> connections_{0};
     std::vector<Pair> pairs_;  // the proxy's thread only
     std::thread thread_;

@@ -249,13 +249,16 @@ TEST_CASE("a destroyed key leaves no trace in the file after the next idle tick"
         const base::Bytes all = take(base::readFile(path));
         return base::textOf(all).find(secret) != std::string_view::npos;
     };
+    const auto forgotten = [&] {
+        good(store.idleTick());
+        CHECK_FALSE(holds(""));
+        CHECK_FALSE(holds("-wal"));
+    };
     REQUIRE(holds("-wal"));
     good(store.idleTick());
     REQUIRE(holds(""));
     good(store.discardDraft(draft.id, "applicant-left", act()));
-    good(store.idleTick());
-    CHECK_FALSE(holds(""));
-    CHECK_FALSE(holds("-wal"));
+    forgotten();
 
     // With nothing erased the log keeps its room, and all that is in it until a key goes.
     draft.id = newId();
@@ -264,17 +267,13 @@ TEST_CASE("a destroyed key leaves no trace in the file after the next idle tick"
     REQUIRE(holds("-wal"));
     REQUIRE(holds(""));
     good(store.discardDraft(draft.id, "applicant-left", act()));
-    good(store.idleTick());
-    CHECK_FALSE(holds(""));
-    CHECK_FALSE(holds("-wal"));
+    forgotten();
 
     draft.id = newId();
     good(store.createDraft(draft, {}, act()));
     good(store.idleTick());
     good(store.setWrappedKey(draft.id, base::viewOf("other wraps of the same key")));
-    good(store.idleTick());
-    CHECK_FALSE(holds(""));
-    CHECK_FALSE(holds("-wal"));
+    forgotten();
 }
 
 TEST_CASE("repeating the creation of a draft is harmless, another one under its id is refused") {
