@@ -21,6 +21,9 @@ constexpr int kTimesSlower = 4;
 constexpr int kTimesSlower = 1;
 #endif
 
+// A live preview may have something to do in every idle moment: the condition and the clock are looked at in between.
+constexpr int kIdlePasses = 20;
+
 }  // namespace
 
 bool pumpUntil(const Condition& done, std::chrono::milliseconds limit) {
@@ -31,7 +34,7 @@ bool pumpUntil(const Condition& done, std::chrono::milliseconds limit) {
         if (Clock::now() >= end) return false;
         loop->DispatchTimeout(10);
         wxTheApp->ProcessPendingEvents();
-        while (loop->ProcessIdle()) {
+        for (int pass = 0; pass < kIdlePasses && loop->ProcessIdle(); ++pass) {
         }
     }
     return true;

@@ -152,13 +152,20 @@ void stopGui() {
     }
 }
 
+// Until the window has nothing left to do. A window with a live preview never has: under an instrument that makes
+// drawing slower than the camera there is always one more picture, so the turns are counted.
 void settle() {
+    constexpr int kQuietTurns = 4;
+    constexpr int kMostTurns = 60;
+    constexpr int kMostEvents = 200;
     int quiet = 0;
+    int turns = 0;
     pumpUntil([&] {
-        while (gtk_events_pending() != 0) gtk_main_iteration_do(FALSE);
+        for (int event = 0; event < kMostEvents && gtk_events_pending() != 0; ++event)
+            gtk_main_iteration_do(FALSE);
         wxTheApp->ProcessPendingEvents();
         quiet = gtk_events_pending() == 0 && !wxTheApp->HasPendingEvents() ? quiet + 1 : 0;
-        return quiet > 3;
+        return quiet >= kQuietTurns || ++turns >= kMostTurns;
     });
 }
 
