@@ -40,7 +40,8 @@ DeviceChip chipOf(const devices::SessionStatus& status) {
     DeviceChip chip;
     chip.problem = status.lastProblem;
     if (!status.device) {
-        chip.state = status.lastProblem ? ChipState::Attention : ChipState::Absent;
+        const bool lookedFor = status.state != devices::SessionState::Unknown;  // SANE takes seconds
+        chip.state = status.lastProblem ? ChipState::Attention : lookedFor ? ChipState::Absent : ChipState::Unknown;
         return chip;
     }
     chip.state = ChipState::Good;
