@@ -87,7 +87,13 @@ SCENARIO("A new machine becomes a training station with working devices by keys 
     frame->shell()->goTo(ui::kPageDevices);
     CHECK(pumpUntil([&] { return findNamed(*frame, "Thiết bị ảo đang đóng vai") != nullptr; },
                     std::chrono::seconds(30)));
-    CHECK(pumpUntil([&] { return findNamed(*frame, "chỉ có thiết bị này") != nullptr; },
+    CHECK(pumpUntil(
+        [&] {
+            return findNamed(*frame, "chỉ có thiết bị này") != nullptr &&
+                   findNamed(*frame, "đang tìm") == nullptr;
+        },
+        std::chrono::seconds(30)));
+    CHECK(pumpUntil([&] { return findNamed(*frame, "Biểu mẫu và danh mục đầy đủ.") != nullptr; },
                     std::chrono::seconds(30)));
     uitest::settle();
     CHECK(joined(uitest::checkLayout(*frame)) == "");
