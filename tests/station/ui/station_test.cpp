@@ -82,6 +82,11 @@ SCENARIO("A new machine becomes a training station with working devices by keys 
         pressKey("Return");
         REQUIRE(pumpUntil([&] { return frame->shell() != nullptr; }, std::chrono::seconds(60)));
     }
+    // The hands stay on the keyboard: no click, no Tab.
+    CHECK(pumpUntil([&] { return frame->shell()->IsDescendant(wxWindow::FindFocus()); }));
+    pressKey("F1");
+    CHECK(pumpUntil([&] { return findNamed(*frame, "Bắt đầu hồ sơ mới bằng Ctrl+N") != nullptr; }));
+    pressKey("F1");
     CHECK((*opened)->mode() == station::Mode::Training);
     CHECK(findNamed(*frame, "CHẾ ĐỘ TẬP LUYỆN") != nullptr);
     frame->shell()->goTo(ui::kPageDevices);
