@@ -73,9 +73,10 @@ base::Result<void> moveInto(const fs::path& file, const char* subfolder) {
     std::error_code error;
     fs::create_directories(target, error);
     for (int i = 1; !error && i < kMostNames; ++i) {
-        std::string name = file.stem().string();
+        fs::path name = file.stem();
         if (i > 1) name += " (" + std::to_string(i) + ")";
-        const fs::path moved = target / (name + file.extension().string());
+        name += file.extension();
+        const fs::path moved = target / name;
         if (fs::exists(moved, error)) continue;
         if (!error) fs::rename(file, moved, error);
         if (!error) return {};

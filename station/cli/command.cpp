@@ -3,13 +3,14 @@
 #include <charconv>
 
 #include "base/files.h"
+#include "base/path.h"
 
 namespace station::cli {
 
 namespace fs = std::filesystem;
 
 fs::path pathOf(const std::string& text) {
-    return fs::path(std::u8string(text.begin(), text.end()));
+    return base::pathOf(text);
 }
 
 fs::path stationFolder(const gateway::Arguments& arguments) {

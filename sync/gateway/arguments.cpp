@@ -1,5 +1,7 @@
 #include "sync/gateway/arguments.h"
 
+#include "base/path.h"
+
 namespace gateway {
 
 using base::Code;
@@ -37,6 +39,10 @@ base::Result<Arguments> Arguments::parse(std::span<const std::string> args, cons
 std::string Arguments::value(const std::string& name, const std::string& otherwise) const {
     const auto found = values_.find(name);
     return found == values_.end() ? otherwise : found->second;
+}
+
+std::filesystem::path Arguments::path(const std::string& name) const {
+    return base::pathOf(value(name));
 }
 
 std::vector<std::string> Arguments::all(const std::string& name) const {

@@ -2,6 +2,7 @@
 // Threads: values. Errors: BadInput naming the argument that is unknown, missing or given twice.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
@@ -25,6 +26,7 @@ class Arguments {
 public:
     static base::Result<Arguments> parse(std::span<const std::string> args, const ArgumentRules& rules);
     std::string value(const std::string& name, const std::string& otherwise = {}) const;
+    std::filesystem::path path(const std::string& name) const;  // empty when it is not given
     std::vector<std::string> all(const std::string& name) const;
     bool has(const std::string& flag) const { return flags_.contains(flag); }
     const std::string& word(std::size_t index) const { return words_[index]; }

@@ -94,7 +94,7 @@ struct Desk {
 };
 
 Result<std::unique_ptr<Desk>> openDesk(const Arguments& args) {
-    const std::filesystem::path folder = args.value("data");
+    const std::filesystem::path folder = args.path("data");
     std::error_code ignored;
     const bool holdsKey = std::filesystem::exists(folder / "upstream.key", ignored);
     auto home = loadHome(folder, holdsKey ? Opening::Open : Opening::StoreOnly);
@@ -110,7 +110,7 @@ Result<json> init(const Arguments& args) {
     options.url = args.value("url");
     options.hosts = args.all("host");
     options.purpose = args.has("training") ? packet::Purpose::Training : packet::Purpose::Real;
-    const std::filesystem::path folder = args.value("data");
+    const std::filesystem::path folder = args.path("data");
     if (auto made = initHome(folder, options, g_clock.now()); !made) return tl::unexpected(made.error());
     const auto home = loadHome(folder, Opening::StoreOnly);
     if (!home) return tl::unexpected(home.error());
@@ -132,7 +132,7 @@ Result<json> issue(const Arguments& args) {
     const packet::Unit unit{args.value("unit-code"), args.value("unit-name"), args.all("capability")};
     const auto issued = issueStation(home, *(*desk)->store, args.value("station"), unit, g_clock.now());
     if (!issued) return tl::unexpected(issued.error());
-    if (auto written = base::writeFileDurably(args.value("out"), issued->file); !written) {
+    if (auto written = base::writeFileDurably(args.path("out"), issued->file); !written) {
         return tl::unexpected(written.error());
     }
     return json{{"station", args.value("station")},

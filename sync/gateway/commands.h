@@ -3,6 +3,7 @@
 // one.
 #pragma once
 
+#include <filesystem>
 #include <iosfwd>
 #include <span>
 #include <string>
@@ -24,7 +25,7 @@ int runCommand(std::span<const std::string> args, Output output, std::ostream& o
 // Serves until SIGINT or SIGTERM. Prints one JSON line when ready:
 // {"event":"ready","listen":"127.0.0.1:8443",...}. `check` is made from the folder of form schemas that
 // --schemas names.
-using CheckMaker = std::function<base::Result<RecordCheck>(const std::string& schemas)>;
+using CheckMaker = std::function<base::Result<RecordCheck>(const std::filesystem::path& schemas)>;
 int runServe(std::span<const std::string> args, const CheckMaker& makeCheck, std::ostream& out,
              std::ostream& err);
 

@@ -50,7 +50,7 @@ base::Result<std::vector<packet::FieldReason>> check(const forms::SchemaSet& sch
 
 }  // namespace
 
-base::Result<RecordCheck> makeFormCheck(const std::string& schemaFolder) {
+base::Result<RecordCheck> makeFormCheck(const std::filesystem::path& schemaFolder) {
     auto loaded = forms::SchemaSet::load(schemaFolder);
     if (!loaded) return tl::unexpected(loaded.error());
     const auto schemas = std::make_shared<const forms::SchemaSet>(std::move(*loaded));

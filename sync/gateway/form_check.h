@@ -8,12 +8,12 @@
 // and those of reading the folder.
 #pragma once
 
-#include <string>
+#include <filesystem>
 
 #include "sync/gateway/examiner.h"
 
 namespace gateway {
 
-base::Result<RecordCheck> makeFormCheck(const std::string& schemaFolder);
+base::Result<RecordCheck> makeFormCheck(const std::filesystem::path& schemaFolder);
 
 }  // namespace gateway

@@ -34,7 +34,7 @@ Result<Address> parseAddress(const std::string& text) {
 
 Result<ServerOptions> optionsOf(const Arguments& args, const CheckMaker& makeCheck) {
     ServerOptions options;
-    options.folder = args.value("data");
+    options.folder = args.path("data");
     const auto address = parseAddress(args.value("listen", "127.0.0.1:8443"));
     if (!address) return tl::unexpected(address.error());
     options.http.address = address->host;
@@ -46,7 +46,7 @@ Result<ServerOptions> optionsOf(const Arguments& args, const CheckMaker& makeChe
     options.limits.packetBytes = *limit << 20;
     if (options.opening == Opening::Open) {
         auto check =
-            makeCheck(args.value("schemas", (base::resourceFolder() / "forms" / "schemas").string()));
+            makeCheck(args.value("schemas").empty() ? base::resourceFolder() / "forms" / "schemas" : args.path("schemas"));
         if (!check) return tl::unexpected(check.error());
         options.check = std::move(*check);
     }
@@ -78,7 +78,7 @@ int runServe(std::span<const std::string> args, const CheckMaker& makeCheck, std
     }
     base::EndRequest end;  // before any thread begins
 
-    if (const auto folder = parsed->value("log"); !folder.empty()) {
+    if (const auto folder = parsed->path("log"); !folder.empty()) {
         if (auto opened = base::log::open(folder, "gateway", base::log::Level::Info); !opened) {
             err << opened.error().detail << '\n';
             return kFailed;

@@ -2,6 +2,7 @@
 #include "shell.h"
 
 #include "base/digest.h"
+#include "base/path.h"
 #include "sync/packet/packet.h"
 #include "sync/packet/provisioning.h"
 #include "sync/store/store.h"
@@ -29,10 +30,10 @@ struct Sealed {
           header((folder / (std::string(kPacket) + ".header.json")).string()),
           identity((folder / "upstream.key").string()),
           keys((folder / "keys.json").string()) {
-        write(age, packet.age);
-        write(header, packet.headerEnvelope);
-        write(identity, "# upstream\n" + std::string(base::textOf(upstream.text().view())) + "\n");
-        write(keys, packet::signStationKeys({"tram-01",
+        write(base::pathOf(age), packet.age);
+        write(base::pathOf(header), packet.headerEnvelope);
+        write(base::pathOf(identity), "# upstream\n" + std::string(base::textOf(upstream.text().view())) + "\n");
+        write(base::pathOf(keys), packet::signStationKeys({"tram-01",
                                              station.verifyKey(),
                                              packet::AgeIdentity::generate().recipient(),
                                              {{"officer-1", officer.verifyKey()}},
@@ -114,9 +115,9 @@ TEST_CASE("a packet is shown without keys, verified with the sender's, and opene
         {"packet", "open", sealed.age, "--identity", sealed.identity, "--out", out, "--keys", sealed.keys});
     REQUIRE(opened.code == 0);
     CHECK(opened.value()["signaturesChecked"] == true);
-    CHECK(fileText(out + "/attachments/portrait.jpg") == "a picture");
-    CHECK(json::parse(fileText(out + "/record.json"))["fields"]["full_name"] == "NGUYỄN VĂN MẪU");
-    CHECK(base::privacyOf(out).value() == base::Privacy::OwnerOnly);
+    CHECK(fileText(base::pathOf(out) / "attachments" / "portrait.jpg") == "a picture");
+    CHECK(json::parse(fileText(base::pathOf(out) / "record.json"))["fields"]["full_name"] == "NGUYỄN VĂN MẪU");
+    CHECK(base::privacyOf(base::pathOf(out)).value() == base::Privacy::OwnerOnly);
     CHECK(ask({"packet", "open", sealed.age, "--identity", sealed.identity, "--out", out}).code ==
           1);  // not empty
     const auto unsure =
@@ -143,7 +144,7 @@ TEST_CASE("a packet that was changed or is somebody else's does not pass") {
 
     auto damaged = sealed.packet.age;
     damaged[damaged.size() / 2] ^= 1;
-    write(sealed.age, damaged);
+    write(base::pathOf(sealed.age), damaged);
     const auto changed = ask({"packet", "verify", sealed.age, "--keys", sealed.keys});
     CHECK(changed.code == 1);
     CHECK(changed.value()["checks"][1]["code"] == "corrupt");
@@ -151,7 +152,7 @@ TEST_CASE("a packet that was changed or is somebody else's does not pass") {
     write("noise", std::string("{\"type\":\"packet-header\""));
     CHECK(ask({"packet", "show", "noise"}).code == 1);
     CHECK(ask({"packet", "verify", sealed.age, "--keys", "noise"}).code == 1);
-    fs::remove(sealed.header);
+    fs::remove(base::pathOf(sealed.header));
     CHECK(ask({"packet", "show", sealed.age}).value()["header"].is_null());
     CHECK(ask({"packet", "verify", sealed.age, "--keys", sealed.keys}).code == 1);
 }
@@ -181,7 +182,7 @@ TEST_CASE("a store is counted, copied and audited while the station has it open"
     CHECK(journal.value()["entries"].get<int>() >= 2);
     const auto lines = (folder / "journal.jsonl").string();
     const auto written = ask({"store", "journal-export", "--out", lines, "--data", folder.string()}).value();
-    std::istringstream text(fileText(lines));
+    std::istringstream text(fileText(base::pathOf(lines)));
     int count = 0;
     for (std::string line; std::getline(text, line); ++count) CHECK(json::accept(line));
     CHECK(count == written["entries"].get<int>());

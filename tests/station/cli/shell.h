@@ -56,10 +56,12 @@ inline Ran ask(std::vector<std::string> args, const std::string& input = "", con
     return run(args, input, settings);
 }
 
-// A new empty folder below the current one.
+// A new empty folder below the current one, such as there are: with Vietnamese letters, and longer than the 260 that
+// Windows once allowed.
 inline std::filesystem::path freshFolder(const std::string& name) {
-    const auto folder = std::filesystem::absolute(name);
+    auto folder = std::filesystem::absolute(name);
     std::filesystem::remove_all(folder);
+    while (folder.native().size() < 280) folder /= u8"Hồ sơ căn cước của Công an xã Mẫu";
     REQUIRE(base::makePrivateFolder(folder));
     return folder;
 }

@@ -16,6 +16,7 @@
 #include <random>
 
 #include "base/console.h"
+#include "base/path.h"
 #include "devices/fingerprint/finger_capture.h"
 #include "devices/scanner/page_image.h"
 #include "station/workflow/station.h"
@@ -330,7 +331,7 @@ private:
 int main(int count, char** given) {
     const auto words = base::consoleArguments(count, given);
     if (words.size() != 3) return 2;
-    Taker taker(words[0], static_cast<unsigned>(std::strtoul(words[1].c_str(), nullptr, 10)));
+    Taker taker(base::pathOf(words[0]), static_cast<unsigned>(std::strtoul(words[1].c_str(), nullptr, 10)));
     taker.enter();
     if (words[2] == "finish") {
         taker.finish();

@@ -1,19 +1,13 @@
-// What the store's tests share: a folder of their own, invented ciphertext, and the steps of an application's
-// life. Threads: one test, one thread.
+// What the store's tests share: a folder of their own and the steps of an application's life.
+// Threads: one test, one thread.
 #pragma once
 
 #include <catch2/catch.hpp>
-#include <random>
-#include <string>
 
-#include "base/digest.h"
-#include "base/id.h"
 #include "sync/store/db.h"
-#include "sync/store/store.h"
+#include "tests/sync/store/store_input.h"
 
 namespace rig {
-
-inline const base::Instant kStart = *base::parseUtc("2026-11-21T01:00:00.000Z");
 
 // An empty folder, removed with all it holds.
 class Folder {
@@ -50,28 +44,8 @@ base::Code codeOf(const base::Result<T>& result) {
     return result ? base::Code::Unknown : result.error().code;
 }
 
-inline base::Bytes noise(std::size_t size, std::uint32_t seed) {
-    std::mt19937 random(seed);
-    base::Bytes bytes(size);
-    for (auto& byte : bytes) byte = static_cast<std::uint8_t>(random());
-    return bytes;
-}
-
-inline store::Act act(base::Instant at = kStart) {
-    return {"officer-1", at};
-}
-inline std::string newId() {
-    return base::newId(std::chrono::system_clock::now());
-}
-
 inline store::Store open(const Folder& folder, store::StoreOptions options = {}) {
     return take(store::Store::open(folder.file(), kStart, std::move(options)));
-}
-
-inline store::NewDraft newDraft(std::string id = newId(), std::string replaces = "") {
-    return {
-        std::move(id),      "card-from-14", "2026.1", "procedure.first-issue", base::bytesOf("wrapped key"),
-        std::move(replaces)};
 }
 
 inline std::string addDraft(store::Store& store, base::Instant at = kStart) {
@@ -82,14 +56,7 @@ inline std::string addDraft(store::Store& store, base::Instant at = kStart) {
 
 inline store::SealRequest sealRequest(const store::Store& store, const std::string& draftId,
                                       base::ByteView packet, base::Instant at = kStart) {
-    store::SealRequest request;
-    request.draftId = draftId;
-    request.packetId = newId();
-    request.slot = take(store.sealSlot());
-    request.header = base::bytesOf("signed header");
-    request.digest = base::sha256(packet);
-    request.windowEndsAt = at + std::chrono::hours(72);
-    return request;
+    return take(requestSeal(store, draftId, packet, at));
 }
 
 // The packet's id.

@@ -1,201 +1,21 @@
-// kill -9 at random moments: a child works on the store and says over a pipe what was acknowledged; the
-// parent kills it, opens the file and looks. Every acknowledged step must be there, and the one that was
-// running whole or not at all.
-#include <sys/wait.h>
-#include <unistd.h>
+// kill -9 at random moments (on Windows TerminateProcess): a child works on the store and says what was
+// acknowledged; the parent kills it, opens the file and looks. Every acknowledged step must be there, and the
+// one that was running whole or not at all.
+#include <cstdio>
 
-#include <poll.h>
-#include <csignal>
-#include <map>
-
+#include "base/process.h"
 #include "tests/sync/store/store_rig.h"
+#include "tests/sync/store/torture_world.h"
 
 using namespace rig;
+using namespace std::chrono_literals;
 using store::ItemState;
 
 namespace {
 
 constexpr int kKills = 40;
-
-enum class Step : std::uint8_t {
-    Unknown = 0,
-    Create,
-    Put,
-    Remove,
-    Seal,
-    Reopen,
-    Send,
-    Receive,
-    Discard,
-    Status
-};
-
-// One line of the pipe: what is about to be done, then the same with `done` set.
-struct Line {
-    Step step = Step::Unknown;
-    std::uint8_t done = 0;
-    std::uint32_t application = 0;  // invented ids are made from numbers
-    std::uint32_t value = 0;        // version, content seed, packet or event number
-};
-
-std::string idOf(char kind, std::uint32_t number) {
-    const std::string digits = std::to_string(number);
-    return std::string("00000000-0000-7000-8000-0000") + kind + std::string(7 - digits.size(), '0') + digits;
-}
-std::string draftId(std::uint32_t number) {
-    return idOf('d', number);
-}
-std::string packetId(std::uint32_t number) {
-    return idOf('a', number);
-}
-base::Bytes blobBytes(std::uint32_t version) {
-    return noise(1000 + version * 7919 % 600'000, version);
-}
-base::Bytes packetBytes(std::uint32_t number) {
-    return noise(2000 + number * 104'729 % 900'000, number);
-}
-
-struct Application {
-    ItemState state = ItemState::Unknown;
-    std::uint32_t blob = 0;     // version of "fields", 0: none
-    std::uint32_t version = 0;  // the last used
-    std::uint32_t packet = 0;
-    bool touched = false;
-};
-
-struct World {
-    std::map<std::uint32_t, Application> applications;
-    std::uint32_t nextVersion = 1;
-    std::uint32_t nextPacket = 1;
-    std::uint32_t nextEvent = 1;
-};
-
-void apply(World& world, const Line& line) {
-    Application& application = world.applications[line.application];
-    switch (line.step) {
-        case Step::Create:
-            application.state = ItemState::Draft;
-            break;
-        case Step::Put:
-            application.blob = application.version = line.value;
-            break;
-        case Step::Remove:
-            application.blob = 0;
-            break;
-        case Step::Seal:
-            application.state = ItemState::Sealed;
-            application.packet = line.value;
-            break;
-        case Step::Reopen:
-            application.state = ItemState::Draft;
-            application.packet = 0;
-            break;
-        case Step::Send:
-            application.state = ItemState::Sending;
-            application.touched = true;
-            break;
-        case Step::Receive:
-            application.state = ItemState::Received;
-            application.blob = 0;
-            break;
-        case Step::Discard:
-            application.state = ItemState::Discarded;
-            application.blob = 0;
-            break;
-        case Step::Status:
-            application.state = ItemState::Accepted;
-            break;
-        case Step::Unknown:
-            break;
-    }
-    world.nextVersion = std::max(world.nextVersion, line.step == Step::Put ? line.value + 1 : 0);
-    world.nextPacket = std::max(world.nextPacket, line.step == Step::Seal ? line.value + 1 : 0);
-    world.nextEvent = std::max(world.nextEvent, line.step == Step::Status ? line.value + 1 : 0);
-}
-
-// A step that is legal for a random application, or a new application.
-Line choose(const World& world, std::mt19937& random) {
-    const auto count = static_cast<std::uint32_t>(world.applications.size());
-    const auto number = static_cast<std::uint32_t>(random() % (count + 1));
-    Line line{Step::Create, 0, number, 0};
-    if (number == count) return line;
-    const Application& application = world.applications.at(number);
-    const auto dice = static_cast<std::uint32_t>(random() % 10);
-    switch (application.state) {
-        case ItemState::Draft:
-            if (dice < 5) return {Step::Put, 0, number, world.nextVersion};
-            if (dice < 6) return {Step::Remove, 0, number, 0};
-            if (dice < 9) return {Step::Seal, 0, number, world.nextPacket};
-            return {Step::Discard, 0, number, 0};
-        case ItemState::Sealed:
-            if (!application.touched && dice < 4) return {Step::Reopen, 0, number, 0};
-            return {Step::Send, 0, number, 0};
-        case ItemState::Sending:
-            return {Step::Receive, 0, number, 0};
-        case ItemState::Received:
-            return {Step::Status, 0, number, world.nextEvent};
-        default:
-            line.application = count;
-            return line;
-    }
-}
-
-base::Result<void> perform(store::Store& store, const World& world, const Line& line) {
-    const Application application = world.applications.contains(line.application)
-                                        ? world.applications.at(line.application)
-                                        : Application{};
-    const std::string draft = draftId(line.application);
-    const std::string packet = packetId(application.packet);
-    switch (line.step) {
-        case Step::Create:
-            return store.createDraft(newDraft(draft), {}, act());
-        case Step::Put: {
-            const base::Bytes bytes = blobBytes(line.value);
-            return store.putBlob(draft, {"fields", line.value, bytes}, kStart);
-        }
-        case Step::Remove:
-            return store.deleteBlob(draft, "fields", kStart);
-        case Step::Seal: {
-            const base::Bytes bytes = packetBytes(line.value);
-            auto request = sealRequest(store, draft, bytes);
-            request.packetId = packetId(line.value);
-            return store.sealDraft(request, bytes, act());
-        }
-        case Step::Reopen:
-            return store.reopenSealed(packet, "typing-error", act());
-        case Step::Send:
-            return store.setSending(packet, kStart);
-        case Step::Receive:
-            return store.markReceived(packet, base::viewOf("receipt"), act());
-        case Step::Discard:
-            return store.discardDraft(draft, "applicant-left", act());
-        case Step::Status: {
-            auto applied =
-                store.applyStatusEvent({line.value, packet, ItemState::Accepted, kStart, {}, {}}, act());
-            if (!applied) return base::Failure(applied.error());
-            return {};
-        }
-        case Step::Unknown:
-            break;
-    }
-    return {};
-}
-
-// The child: never returns. Ends by itself only when a step is refused, which the parent takes for a failure.
-[[noreturn]] void work(const Folder& folder, World world, std::uint32_t seed, int pipe) {
-    auto store = store::Store::open(folder.file(), kStart);
-    if (!store) _exit(2);
-    std::mt19937 random(seed);
-    while (true) {
-        Line line = choose(world, random);
-        if (::write(pipe, &line, sizeof line) != sizeof line) _exit(3);
-        if (!perform(*store, world, line)) _exit(4);
-        apply(world, line);
-        line.done = 1;
-        if (::write(pipe, &line, sizeof line) != sizeof line) _exit(3);
-        if (random() % 8 == 0 && !store->idleTick()) _exit(5);
-    }
-}
+constexpr int kLatestKillMs = 120;  // after the first sign of life
+constexpr auto kPatience = 60s;
 
 // True when the file shows exactly this application.
 bool shows(const store::Store& store, std::uint32_t number, const Application& application) {
@@ -216,19 +36,48 @@ bool shows(const store::Store& store, std::uint32_t number, const Application& a
            codeOf(store.readChunk(packetId(application.packet), 0)) == base::Code::Gone;
 }
 
-// The steps of one child: acknowledged ones go into the world, the last may still be open.
-std::optional<Line> readLines(int pipe, World& world) {
-    std::optional<Line> open;
-    Line line;
-    while (::read(pipe, &line, sizeof line) == sizeof line) {
-        if (line.done == 0)
-            open = line;
-        else {
-            apply(world, line);
-            open.reset();
+// What a child said until it was killed: acknowledged steps go into the world, the last may still be open.
+class Heard {
+public:
+    explicit Heard(World& world) : world_(world) {}
+    void hear(const std::string& text) {
+        const auto line = lineOf(text);
+        INFO("the child said: " << text);
+        REQUIRE(line);
+        if (line->done == 0) {
+            open_ = line;
+        } else {
+            apply(world_, *line);
+            open_.reset();
         }
     }
-    return open;
+    const std::optional<Line>& open() const { return open_; }
+
+private:
+    World& world_;
+    std::optional<Line> open_;
+};
+
+std::optional<Line> workUntilKilled(const Folder& folder, World& world, std::uint32_t seed,
+                                    std::chrono::milliseconds life) {
+    using Clock = std::chrono::steady_clock;
+    const auto known = folder.path() / "world";
+    good(keepWorld(known, world));
+    auto child = take(base::ChildProcess::start(
+        ENROLL_TEST_STORE_CHILD,
+        {"work", base::pathForSystem(folder.file()), base::pathForSystem(known), std::to_string(seed)}));
+    Heard heard(world);
+    heard.hear(take(child.readLine(kPatience)));
+    const auto end = Clock::now() + life;
+    while (Clock::now() < end) {
+        if (const auto line =
+                child.readLine(std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now())))
+            heard.hear(*line);
+    }
+    child.kill();
+    while (const auto line = child.readLine(kPatience)) heard.hear(*line);  // said before its death
+    CHECK(take(child.wait(kPatience)) == 128 + 9);
+    return heard.open();
 }
 
 void checkAll(const store::Store& store, const World& world) {
@@ -257,41 +106,19 @@ TEST_CASE("after kill -9 everything acknowledged is there and nothing is half do
     World world;
     std::size_t inFlight = 0;
     for (int round = 0; round < kKills; ++round) {
-        int ends[2];
-        REQUIRE(::pipe(ends) == 0);
         const auto childSeed = static_cast<std::uint32_t>(random());
-        const pid_t child = ::fork();
-        REQUIRE(child >= 0);
-        if (child == 0) {
-            ::close(ends[0]);
-            work(folder, world, childSeed, ends[1]);
-        }
-        ::close(ends[1]);
-        // The moment of death is a random time after the first sign of life.
-        pollfd first{ends[0], POLLIN, 0};
-        REQUIRE(::poll(&first, 1, 20'000) == 1);
-        REQUIRE((first.revents & POLLIN) != 0);
-        pollfd never{-1, 0, 0};
-        ::poll(&never, 1, static_cast<int>(random() % 120));
-        REQUIRE(::kill(child, SIGKILL) == 0);
-        int status = 0;
-        REQUIRE(::waitpid(child, &status, 0) == child);
-        REQUIRE(WIFSIGNALED(status));
-        const std::optional<Line> open = readLines(ends[0], world);
-        ::close(ends[0]);
+        const std::optional<Line> open =
+            workUntilKilled(folder, world, childSeed, std::chrono::milliseconds(random() % kLatestKillMs));
 
         const store::Store store = rig::open(folder);
         if (open) {
             ++inFlight;
             World after = world;
             apply(after, *open);
-            const Application before = world.applications.contains(open->application)
-                                           ? world.applications.at(open->application)
-                                           : Application{};
-            const bool happened = shows(store, open->application, after.applications.at(open->application));
+            const bool happened = shows(store, open->application, after.at(open->application));
             // Sending and sealed look the same after a restart; whether the attempt counts shows in
             // `touched`.
-            CHECK((happened || shows(store, open->application, before)));
+            CHECK((happened || shows(store, open->application, world.at(open->application))));
             if (happened) world = after;
         }
         for (auto& [number, application] : world.applications) {

@@ -1,0 +1,15 @@
+// A store that may not be written, as Windows says it of a file.
+#include "tests/sync/store/store_rig.h"
+
+using namespace rig;
+
+TEST_CASE("a store that cannot be written is told to be read-only") {
+    namespace fs = std::filesystem;
+    const Folder folder;
+    { addDraft(*std::make_unique<store::Store>(open(folder))); }
+    fs::permissions(folder.file(), fs::perms::owner_write | fs::perms::group_write | fs::perms::others_write,
+                    fs::perm_options::remove);
+    CHECK(codeOf(store::Store::open(folder.file(), kStart)) == base::Code::ReadOnly);
+    fs::permissions(folder.file(), fs::perms::owner_write, fs::perm_options::add);
+    good(store::Store::open(folder.file(), kStart));
+}
