@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "base/files.h"
 #include "base/system_win.h"
 #include "sync/gateway/content.h"
-#include "sync/packet/digest.h"
 
 namespace gateway {
 namespace {
@@ -79,7 +79,7 @@ base::Result<void> ContentFile::sync() {
 }
 
 base::Result<std::string> ContentFile::digest() const {
-    packet::FastSha256 hash;
+    base::Sha256 hash;
     std::vector<std::uint8_t> piece(kReadPiece);
     for (std::uint64_t offset = 0;;) {
         OVERLAPPED place = at(offset);
@@ -91,7 +91,7 @@ base::Result<std::string> ContentFile::digest() const {
         hash.update({piece.data(), got});
         offset += got;
     }
-    return hash.finish();
+    return base::toHex(hash.finish());
 }
 
 base::Result<void> ContentFolder::create(const std::string& id) {
