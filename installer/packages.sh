@@ -26,6 +26,11 @@ packages_windows=(
   opencv-data librsvg2-bin icoutils catch2
 )
 
+# To make the packages (and those above), and to try them out on a clean system.
+packages_package=(
+  dpkg-dev lintian appstream desktop-file-utils librsvg2-bin nsis debootstrap xvfb xdotool imagemagick
+)
+
 # need_packages NAME...: installs what is missing, as root or through sudo; else prints the one line to run and ends.
 need_packages() {
   local missing=() name

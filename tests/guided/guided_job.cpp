@@ -1,7 +1,8 @@
 // The guided job: a newcomer's first day, with keys only. First start in training mode, a card application and an e-ID
 // registration through the real windows and devices, sealed, sent to the local gateway, receipts verified; the first one
 // is rejected by the upstream, corrected and sent again. Leaves a picture of every step and the receipts, and prints packet
-// ids, time and memory. With ENROLL_RECORDINGS the virtual devices play real pictures.
+// ids, time and memory. With ENROLL_RECORDINGS the virtual devices play real pictures; with ENROLL_PROGRAMS and
+// ENROLL_RESOURCES it works with installed programs and resources instead of those beside it.
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdio>
@@ -178,7 +179,7 @@ void saveReceipt(TrainingDesk& desk, const std::string& id, const std::string& n
 
 // The upstream's officer at the gateway's own command line.
 void rejectUpstream(TrainingDesk& desk, const std::string& packetId) {
-    const fs::path gateway = base::programFile("enrollment-gateway");
+    const fs::path gateway = uitest::stationProgram("enrollment-gateway");
     auto child = base::ChildProcess::start(gateway, {"reject", packetId, "--data", (desk.folder() / "data" / "training" / "gateway").string(),
                                                      "--reason", "phone=Số điện thoại không đứng tên người đăng ký"});
     REQUIRE(child.has_value());

@@ -26,6 +26,12 @@ fs::path sourceFolder() {
     return set;
 }
 
+std::string textOf(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    REQUIRE(in);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
 bool startsWith(const std::string& text, const std::string& prefix) { return text.rfind(prefix, 0) == 0; }
 
 bool startsWithAny(const std::string& text, const std::vector<std::string>& prefixes) {
@@ -191,4 +197,18 @@ TEST_CASE("files stay short enough to be read") {
         INFO(fs::relative(file, sourceFolder()).generic_string() << " has " << lines << " lines");
         CHECK(lines <= 600);
     }
+}
+
+TEST_CASE("the person at the desk may use every fingerprint reader that has a driver") {
+    const std::string driver = textOf(sourceFolder() / "devices/fingerprint/uareu.cpp");
+    const std::string rules = textOf(sourceFolder() / "installer/linux/70-enrollment-station.rules");
+    static const std::regex model(R"(\{0x([0-9a-f]{4}), 0x([0-9a-f]{4}), ")");
+    std::size_t models = 0;
+    for (std::sregex_iterator it(driver.begin(), driver.end(), model), end; it != end; ++it, ++models) {
+        const std::string rule = "ATTR{idVendor}==\"" + it->str(1) + "\", ATTR{idProduct}==\"" + it->str(2) + "\", TAG+=\"uaccess\"";
+        INFO(rule);
+        CHECK(rules.find(rule) != std::string::npos);
+    }
+    CHECK(models > 0);
+    CHECK(rules.find("MODE") == std::string::npos);  // open to nobody else
 }

@@ -1,4 +1,6 @@
 // What enrollctl says of itself, forms, cards and the machine it stands on.
+#include <regex>
+
 #include "shell.h"
 
 using namespace shell;
@@ -40,6 +42,26 @@ TEST_CASE("the help lists every command, and so does the document") {
     CHECK(group.code == 0);
     CHECK(commandLines(group.out).size() == 5);
     CHECK(run({"gateway", "--help"}).out.find("issue-station") != std::string::npos);
+}
+
+TEST_CASE("the gateway's manual page explains every command with all its words") {
+    const std::string page = fileText(fs::path(ENROLL_TEST_SOURCE) / "installer/linux/man/enrollment-gateway.1.in");
+    const auto help = run({"gateway", "--help"});
+    REQUIRE(help.code == 0);
+    const auto lines = commandLines(help.out);
+    CHECK(lines.size() >= 9);
+    for (const auto& line : lines) {
+        INFO(line);
+        std::string name = line.substr(0, line.find(' '));
+        for (std::size_t at = 0; (at = name.find('-', at)) != std::string::npos; at += 2) name.insert(at, "\\");
+        CHECK((page.find("\n\\fB" + name) != std::string::npos || page.find("\n.B " + name + "\n") != std::string::npos));
+        static const std::regex option("--([a-z-]+)");
+        for (std::sregex_iterator it(line.begin(), line.end(), option), end; it != end; ++it) {
+            std::string word = std::regex_replace(it->str(), std::regex("-"), "\\-");
+            INFO(word);
+            CHECK(page.find(word) != std::string::npos);
+        }
+    }
 }
 
 TEST_CASE("a wrong call ends with code 2 and says what is expected") {

@@ -3,6 +3,7 @@
 #include <wx/utils.h>
 
 #include <catch2/catch.hpp>
+#include <cstdlib>
 
 #include "base/files.h"
 #include "base/id.h"
@@ -26,6 +27,12 @@ constexpr int kMostFields = 60;
 
 }  // namespace
 
+fs::path stationProgram(const std::string& name) {
+    const fs::path beside = base::programFile(name);
+    const char* installed = std::getenv("ENROLL_PROGRAMS");
+    return installed != nullptr && *installed != '\0' ? fs::path(installed) / beside.filename() : beside;
+}
+
 TrainingDesk::TrainingDesk(DeskOptions wanted) : keepFolder_(!wanted.folder.empty()) {
     if (keepFolder_) {
         folder_ = fs::absolute(wanted.folder);
@@ -39,8 +46,8 @@ TrainingDesk::TrainingDesk(DeskOptions wanted) : keepFolder_(!wanted.folder.empt
     station::StationOptions options;
     options.dataFolder = folder_ / "data";
     options.configFolder = folder_ / "config";
-    options.resources = base::programFolder() / "resources";
-    options.gatewayProgram = base::programFile("enrollment-gateway");
+    options.resources = base::resourceFolder();
+    options.gatewayProgram = stationProgram("enrollment-gateway");
     options.clock = &clock_;
     options.dispatcher = &dispatcher_;
     options.keyCost = wanted.firstStart == FirstStart::ByKeys ? station::KeyCost::Normal : station::KeyCost::Cheap;

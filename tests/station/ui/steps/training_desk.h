@@ -17,6 +17,9 @@ namespace uitest {
 
 inline constexpr char kPassphrase[] = "chim bay cao";
 
+// Another program of the house: in the folder $ENROLL_PROGRAMS when installed ones are tested, else beside the test.
+std::filesystem::path stationProgram(const std::string& name);
+
 // How the desk begins. Keys: the first start is typed into its page, with passphrases as dear as in real use. NotYet: its
 // page is left as it opens.
 enum class FirstStart { Unknown = 0, ByCall, ByKeys, NotYet };
