@@ -6,6 +6,11 @@ if(NOT WIN32)
 endif()
 enable_language(RC)
 
+# libstdc++ 12 makes its semaphores of atomic waiting, and without Linux' futex that loses a wake-up now and then: looking at
+# the value and going to sleep are not one step (bits/atomic_wait.h). Every std::stop_callback waits on such a semaphore when
+# it goes while its stop is being requested, so threads hung at their end. The semaphores of winpthreads do not.
+add_compile_definitions(_GLIBCXX_USE_POSIX_SEMAPHORE=1)
+
 # house_static_pkg(alias module...): what pkg_check_modules makes wrong of a static package. It finds the DLL of the compiler's
 # threads before their static library, and passes over libcurl's TLS, which is named by its files.
 function(house_static_pkg alias)

@@ -319,6 +319,8 @@ private:
 
 }  // namespace
 
+std::span<const UsbModel> uareuModels() { return kModels; }
+
 std::unique_ptr<FingerprintBackend> makeUareuBackend(UareuOptions options) {
     return std::make_unique<UareuBackend>(std::move(options));
 }

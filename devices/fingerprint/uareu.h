@@ -12,8 +12,10 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 
 #include "devices/fingerprint/fingerprint_scanner.h"
+#include "devices/fingerprint/usb_link.h"
 
 namespace devices {
 
@@ -23,6 +25,9 @@ struct UareuOptions {
     std::function<std::uint32_t()> seed;
     std::chrono::milliseconds pictureWait{3000};  // from the finger's touch to its picture
 };
+
+// The readers this driver takes. installer/windows/drivers binds the same ones to WinUSB.
+std::span<const UsbModel> uareuModels();
 
 std::unique_ptr<FingerprintBackend> makeUareuBackend(UareuOptions options = {});
 

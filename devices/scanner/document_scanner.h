@@ -1,5 +1,5 @@
-// A document scanner: pages appear as they are read. Backends: sane (Linux), escl (own client, both systems),
-// folder (files dropped by a phone or multifunction device), virtual (training).
+// A document scanner: pages appear as they are read. Backends: sane (Linux), wia (Windows), escl (own client, both
+// systems), folder (files dropped by a phone or multifunction device), virtual (training).
 #pragma once
 
 #include "devices/device.h"

@@ -1,5 +1,5 @@
-// A folder as a scanner: what a phone or an office machine drops into it becomes pages. JPEG, PNG and TIFF
-// (all pages). A scan from Flatbed takes one file, from Feeder all there are; both wait for the first. Pages
+// A folder as a scanner: what a phone or an office machine drops into it becomes pages. JPEG, PNG, BMP and
+// TIFF (all pages). A scan from Flatbed takes one file, from Feeder all there are; both wait for the first. Pages
 // come as they are: the size, resolution and mode of the request are nobody's to choose.
 //
 // A file is taken once it has stopped growing and reads to its end; one half written is waited for. Taken

@@ -1,6 +1,7 @@
 // Reading pages from files: JPEG by our own stream reader, PNG by libpng once its header is within the
-// limits, TIFF by libtiff page by page.
+// limits, TIFF by libtiff page by page, BMP by ourselves.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <string>
@@ -49,7 +50,8 @@ base::Result<int> decodeJpeg(base::ByteView file, const DecodeLimits& limits, co
     JpegStream stream(limits, std::move(rows));
     if (auto fed = stream.feed(file); !fed) return tl::unexpected(fed.error());
     if (auto whole = stream.finish(); !whole) return tl::unexpected(whole.error());
-    if (auto taken = sink(turned(std::move(image), exifTurn(file))); !taken) return tl::unexpected(taken.error());
+    if (auto taken = sink(turned(std::move(image), exifTurn(file))); !taken)
+        return tl::unexpected(taken.error());
     return 1;
 }
 
@@ -105,6 +107,118 @@ base::Result<int> decodePng(base::ByteView file, const DecodeLimits& limits, con
     const std::string damage = PNG_IMAGE_FAILED(png) ? png.message : "";
     png_image_free(&png);
     if (!damage.empty()) return base::fail(base::Code::Corrupt, "PNG: " + damage);
+    if (auto taken = sink(std::move(image)); !taken) return tl::unexpected(taken.error());
+    return 1;
+}
+
+// BMP, as Windows' scanner drivers write it: no compression, 1, 8, 24 or 32 bits a dot.
+struct BmpFacts {
+    std::int64_t width = 0;
+    std::int64_t height = 0;
+    bool topFirst = false;
+    int bits = 0;
+    double dpi = 0;
+    std::size_t paletteAt = 0;
+    std::size_t colors = 0;
+    std::size_t pixelsAt = 0;
+
+    std::size_t rowBytes() const { return static_cast<std::size_t>((width * bits + 31) / 32 * 4); }
+};
+
+constexpr std::size_t kBmpFileHeader = 14;
+constexpr std::size_t kBmpInfoHeader = 40;
+constexpr std::size_t kBmpColor = 4;
+
+std::uint32_t littleEndian32(base::ByteView file, std::size_t at) {
+    return static_cast<std::uint32_t>(file[at]) | static_cast<std::uint32_t>(file[at + 1]) << 8 |
+           static_cast<std::uint32_t>(file[at + 2]) << 16 | static_cast<std::uint32_t>(file[at + 3]) << 24;
+}
+
+base::Result<BmpFacts> readBmpHeader(base::ByteView file) {
+    if (file.size() < kBmpFileHeader + kBmpInfoHeader)
+        return base::fail(base::Code::Corrupt, "BMP cut short");
+    const std::uint32_t header = littleEndian32(file, 14);
+    const std::uint32_t compression = littleEndian32(file, 30);
+    BmpFacts facts;
+    facts.width = static_cast<std::int32_t>(littleEndian32(file, 18));
+    facts.height = static_cast<std::int32_t>(littleEndian32(file, 22));
+    facts.topFirst = facts.height < 0;
+    facts.height = std::abs(facts.height);
+    facts.bits = static_cast<int>(littleEndian32(file, 26) >> 16);
+    facts.dpi = std::round(static_cast<std::int32_t>(littleEndian32(file, 38)) * kMetresPerInch);
+    if (facts.dpi <= 0 || facts.dpi > 10'000) facts.dpi = 0;
+    const bool known = facts.bits == 1 || facts.bits == 8 || facts.bits == 24 || facts.bits == 32;
+    if (header < kBmpInfoHeader || header > file.size() || compression != 0 || !known) {
+        return base::fail(base::Code::BadInput, "a BMP of a kind we do not read");
+    }
+    facts.paletteAt = kBmpFileHeader + header;
+    if (facts.bits <= 8) {
+        const std::size_t most = std::size_t{1} << facts.bits;
+        const std::size_t used = littleEndian32(file, 46);
+        facts.colors = used == 0 || used > most ? most : used;
+    }
+    const std::size_t earliest = facts.paletteAt + facts.colors * kBmpColor;
+    const std::size_t told = littleEndian32(file, 10);
+    facts.pixelsAt = told == 0 ? earliest : told;  // some drivers leave it out
+    if (facts.pixelsAt < earliest) return base::fail(base::Code::Corrupt, "BMP header is damaged");
+    return facts;
+}
+
+// Blue, green and red of each palette color; those that are missing are black.
+std::vector<std::array<std::uint8_t, 3>> bmpPalette(base::ByteView file, const BmpFacts& facts) {
+    std::vector<std::array<std::uint8_t, 3>> palette(std::size_t{1} << std::min(8, facts.bits));
+    for (std::size_t i = 0; i < facts.colors; ++i) {
+        const std::size_t at = facts.paletteAt + i * kBmpColor;
+        palette[i] = {file[at], file[at + 1], file[at + 2]};
+    }
+    return palette;
+}
+
+void copyBmpRow(base::ByteView row, const BmpFacts& facts,
+                const std::vector<std::array<std::uint8_t, 3>>& palette, std::size_t channels,
+                std::uint8_t* out) {
+    const auto width = static_cast<std::size_t>(facts.width);
+    if (facts.bits == 24) {
+        std::copy_n(row.begin(), width * 3, out);
+        return;
+    }
+    for (std::size_t x = 0; x < width; ++x, out += channels) {
+        if (facts.bits == 32) {
+            std::copy_n(row.begin() + static_cast<std::ptrdiff_t>(x * 4), 3, out);
+        } else {
+            const std::size_t index = facts.bits == 8 ? row[x] : row[x / 8] >> (7 - x % 8) & 1;
+            std::copy_n(palette[index].begin(), channels, out);
+        }
+    }
+}
+
+base::Result<int> decodeBmp(base::ByteView file, const DecodeLimits& limits, const DecodedPageSink& sink) {
+    const auto facts = readBmpHeader(file);
+    if (!facts) return tl::unexpected(facts.error());
+    if (auto ok = withinLimits(facts->width, facts->height, limits); !ok) return tl::unexpected(ok.error());
+    const std::size_t rowBytes = facts->rowBytes();
+    const auto height = static_cast<std::size_t>(facts->height);
+    if (facts->pixelsAt > file.size() || file.size() - facts->pixelsAt < rowBytes * height) {
+        return base::fail(base::Code::Corrupt, "BMP cut short");
+    }
+    const auto palette = bmpPalette(file, *facts);
+    const bool grey = facts->bits <= 8 && std::all_of(palette.begin(), palette.end(), [](const auto& c) {
+                          return c[0] == c[1] && c[1] == c[2];
+                      });
+    const std::size_t channels = grey ? 1 : 3;
+    const std::size_t stride = static_cast<std::size_t>(facts->width) * channels;
+    auto image = std::make_shared<Image>();
+    *image = {static_cast<int>(facts->width),
+              static_cast<int>(facts->height),
+              grey ? PixelFormat::Grey8 : PixelFormat::Bgr24,
+              facts->dpi,
+              {}};
+    image->pixels.resize(stride * height);
+    for (std::size_t y = 0; y < height; ++y) {
+        const std::size_t stored = facts->topFirst ? y : height - 1 - y;
+        copyBmpRow(file.subspan(facts->pixelsAt + stored * rowBytes, rowBytes), *facts, palette, channels,
+                   image->pixels.data() + y * stride);
+    }
     if (auto taken = sink(std::move(image)); !taken) return tl::unexpected(taken.error());
     return 1;
 }
@@ -213,7 +327,8 @@ base::Result<int> decodePages(base::ByteView file, const DecodeLimits& limits, c
     if (startsWith(file, std::string_view("II*\0", 4)) || startsWith(file, std::string_view("MM\0*", 4))) {
         return decodeTiff(file, limits, sink);
     }
-    return base::fail(base::Code::BadInput, "neither JPEG nor PNG nor TIFF");
+    if (startsWith(file, "BM")) return decodeBmp(file, limits, sink);
+    return base::fail(base::Code::BadInput, "neither JPEG nor PNG nor TIFF nor BMP");
 }
 
 base::Result<ImagePtr> decodePage(base::ByteView file, const DecodeLimits& limits) {

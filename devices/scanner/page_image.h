@@ -1,7 +1,7 @@
 // What is done to a scanned page: turning, thumbnails, the blank check, and its way in and out of files.
 // Threads: pure functions, any thread. Errors: BadInput (not a picture we read), TooLarge (beyond the
 // limits), Corrupt (damaged or cut short), Internal. Sides are pixels, resolutions dots per inch. Sources:
-// JFIF 1.02 (density), PNG 1.2 (IHDR, pHYs), TIFF 6.0.
+// JFIF 1.02 (density), PNG 1.2 (IHDR, pHYs), TIFF 6.0, Microsoft's BITMAPINFOHEADER.
 #pragma once
 
 #include <cstddef>
@@ -49,7 +49,7 @@ struct DecodeLimits {
 // Takes one decoded page; an error stops the decoding and is passed on.
 using DecodedPageSink = std::function<base::Result<void>(ImagePtr)>;
 
-// JPEG (put upright by its Exif orientation) and PNG have one page, TIFF any number. Pages before a damaged one have already been handed over.
+// JPEG (put upright by its Exif orientation), PNG and BMP have one page, TIFF any number. Pages before a damaged one have already been handed over.
 // The result is the number of pages.
 base::Result<int> decodePages(base::ByteView file, const DecodeLimits& limits, const DecodedPageSink& sink);
 // The first page alone.

@@ -1,4 +1,4 @@
-// The system's own ways to document scanners: SANE on Linux; none yet on Windows, where eSCL and a watched folder serve.
+// The system's own ways to document scanners: SANE on Linux, WIA on Windows.
 // system_scanners_sane.cpp, system_scanners_win.cpp. Threads: any.
 #pragma once
 

@@ -1,38 +1,33 @@
-// What the computer itself can add to the passphrases: a TPM or the system's key store that keeps the device
-// key across restarts, so that sending goes on without a login. Where there is none the vault says so by
-// Protection::PassphraseOnly. Threads: one at a time.
+// What the computer itself can add to the passphrases: its key store keeps the device key across restarts, so
+// that the station's own part opens without a login. Windows has one (DPAPI: bound to the account, on this
+// machine); elsewhere there is none, and the vault says so by Protection::PassphraseOnly.
+// protector_posix.cpp, protector_win.cpp. Threads: any.
 #pragma once
 
+#include <memory>
 #include <string>
+#include <string_view>
 
 #include "base/bytes.h"
 #include "base/secret_bytes.h"
 
 namespace vault {
 
-enum class Protection { Unknown = 0, PassphraseOnly, System };
+// Elsewhere: another computer or another account guards it; here only the passphrases open it.
+enum class Protection { Unknown = 0, PassphraseOnly, System, Elsewhere };
 
 class DeviceKeyProtector {
 public:
     virtual ~DeviceKeyProtector() = default;
-    virtual Protection protection() const = 0;
-    // Names the way, as it stands in the vault file: "none", "tpm2", "dpapi".
+    // Names the way, as it stands in the vault file: "dpapi".
     virtual std::string name() const = 0;
-    virtual base::Result<base::Bytes> wrap(base::ByteView deviceKey) = 0;
-    virtual base::Result<base::SecretBytes> unwrap(base::ByteView wrapped) = 0;
+    // `boundTo` names what the key belongs to; only with the same words it comes back. Neither call shows a
+    // window. CryptoFailed: the system refuses, or the bytes are another computer's or another account's.
+    virtual base::Result<base::Bytes> wrap(base::ByteView deviceKey, std::string_view boundTo) = 0;
+    virtual base::Result<base::SecretBytes> unwrap(base::ByteView wrapped, std::string_view boundTo) = 0;
 };
 
-// A computer that adds nothing. Both calls are Unsupported.
-class NoProtector final : public DeviceKeyProtector {
-public:
-    Protection protection() const override { return Protection::PassphraseOnly; }
-    std::string name() const override { return "none"; }
-    base::Result<base::Bytes> wrap(base::ByteView) override {
-        return base::fail(base::Code::Unsupported, "no system key store");
-    }
-    base::Result<base::SecretBytes> unwrap(base::ByteView) override {
-        return base::fail(base::Code::Unsupported, "no system key store");
-    }
-};
+// This system's; null where there is none.
+std::unique_ptr<DeviceKeyProtector> deviceKeyProtector();
 
 }  // namespace vault

@@ -9,6 +9,7 @@
 
 #include "base/files.h"
 #include "base/id.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "sync/packet/json.h"
 #include "sync/vault/delay.h"
@@ -153,13 +154,29 @@ Document newDocument(const Settings& settings, const SecretBytes& deviceKey, con
     return document;
 }
 
+// What a wrapped device key is bound to.
+std::string systemBinding(const Document& document) {
+    const Bytes words = boundTo(document.id, "", "system");
+    return std::string(base::textOf(words));
+}
+
 Result<void> addSystemSlot(Document& document, const SecretBytes& deviceKey, DeviceKeyProtector* protector) {
-    if (protector == nullptr || protector->protection() != Protection::System) return {};
-    auto wrapped = protector->wrap(deviceKey.view());
+    if (protector == nullptr) return {};
+    auto wrapped = protector->wrap(deviceKey.view(), systemBinding(document));
     if (!wrapped) return Failure(wrapped.error());
     document.protector = protector->name();
     document.systemSlot = std::move(*wrapped);
     return {};
+}
+
+Result<SecretBytes> openSystemSlot(const Document& document, DeviceKeyProtector* protector) {
+    if (document.systemSlot.empty() || protector == nullptr || protector->name() != document.protector) {
+        return fail(Code::Unsupported, "the system does not guard this vault's device key");
+    }
+    auto deviceKey = protector->unwrap(document.systemSlot, systemBinding(document));
+    if (!deviceKey) return base::pass(deviceKey.error(), "device key");
+    if (auto whole = checkMac(document, *deviceKey); !whole) return Failure(whole.error());
+    return deviceKey;
 }
 
 fs::path lockPath(const fs::path& path) {
@@ -279,8 +296,9 @@ Result<Vault> Vault::create(const fs::path& path, const NewOfficer& first, std::
     if (!record) return Failure(record.error());
     record->passphrase = PassphraseState::Own;
     document.officers.push_back(std::move(*record));
+    // An account whose key store does not work has its passphrases still.
     if (auto added = addSystemSlot(document, deviceKey, settings.protector); !added)
-        return Failure(added.error());
+        base::log::failure("vault-key-store", added.error());
     document.generation = 1;
     document.mac = macOf(document, deviceKey);
 
@@ -311,7 +329,8 @@ Result<Vault> Vault::open(const fs::path& path, const Settings& settings) {
 Result<Protection> Vault::protection() const {
     const auto document = state_->read();
     if (!document) return Failure(document.error());
-    return document->systemSlot.empty() ? Protection::PassphraseOnly : Protection::System;
+    if (document->systemSlot.empty()) return Protection::PassphraseOnly;
+    return openSystemSlot(*document, state_->settings.protector) ? Protection::System : Protection::Elsewhere;
 }
 
 Result<std::vector<LoginName>> Vault::logins() const {
@@ -367,13 +386,20 @@ Result<void> Vault::verifyPassphrase(const Unlocked& session, std::string_view p
 Result<StationSession> Vault::openStation() {
     const auto document = state_->read();
     if (!document) return Failure(document.error());
-    DeviceKeyProtector* protector = state_->settings.protector;
-    if (document->systemSlot.empty() || protector == nullptr || protector->name() != document->protector) {
-        return fail(Code::Unsupported, "the system does not guard this vault's device key");
-    }
-    auto deviceKey = protector->unwrap(document->systemSlot);
+    auto deviceKey = openSystemSlot(*document, state_->settings.protector);
     if (!deviceKey) return Failure(deviceKey.error());
     return openStationKeys(*document, std::move(*deviceKey));
+}
+
+Result<void> Vault::guardBySystem(const StationSession& session) {
+    DeviceKeyProtector* protector = state_->settings.protector;
+    if (protector == nullptr) return {};
+    const auto document = state_->read();
+    if (!document) return Failure(document.error());
+    if (openSystemSlot(*document, protector)) return {};
+    return state_->changeBody(session.deviceKey_, [&](Document& current) {
+        return addSystemSlot(current, session.deviceKey_, protector);
+    });
 }
 
 Result<void> Vault::changePassphrase(const Unlocked& session, std::string_view old, std::string_view fresh) {

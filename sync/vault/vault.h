@@ -38,7 +38,7 @@ struct LoginName {
 struct Settings {
     const base::Clock* clock = nullptr;       // required; outlives the vault
     packet::KdfCost cost;                     // for passphrases set from now on
-    DeviceKeyProtector* protector = nullptr;  // none: passphrases only
+    DeviceKeyProtector* protector = nullptr;  // none: passphrases only; outlives the vault
 };
 
 class Vault {
@@ -52,7 +52,8 @@ public:
     Vault& operator=(Vault&&) noexcept;
     ~Vault();
 
-    // What guards the device key while nobody is logged in. The officer is shown PassphraseOnly.
+    // What guards the device key while nobody is logged in, as it is on this computer in this account. The
+    // officer is shown it. Asks the system's key store.
     base::Result<Protection> protection() const;
     base::Result<std::vector<LoginName>> logins() const;
     // How long this login is refused still; zero when it may try.
@@ -63,8 +64,12 @@ public:
     base::Result<Unlocked> login(std::string_view login, std::string_view passphrase);
     // That it is still the officer of the session who sits there. Errors as of login().
     base::Result<void> verifyPassphrase(const Unlocked& session, std::string_view passphrase);
-    // The station's part without a login, where the system guards the device key. Unsupported elsewhere.
+    // The station's part without a login, where the system guards the device key. Unsupported where there is
+    // no such system, CryptoFailed where it is another computer's or account's: a passphrase still opens.
     base::Result<StationSession> openStation();
+    // Lets this computer's system guard the device key from now on, in place of what did before. Nothing is
+    // changed where it does already, or where there is no such system.
+    base::Result<void> guardBySystem(const StationSession& session);
 
     // With the old passphrase; errors as of login(), and BadInput for a new one that is too short.
     base::Result<void> changePassphrase(const Unlocked& session, std::string_view old,

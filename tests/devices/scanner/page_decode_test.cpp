@@ -49,6 +49,52 @@ TEST_CASE("PNG and every page of a TIFF come back dot for dot with their resolut
     CHECK((*decodePage(tiff))->pixels == pages[0]->pixels);
 }
 
+TEST_CASE("a BMP comes back dot for dot, whichever row is first") {
+    using scanner_test::bmpFile;
+    using scanner_test::RowOrder;
+    const Image picture = numberedPicture(5, 37, 21);
+    const auto bits = GENERATE(24, 32);
+    const auto order = GENERATE(RowOrder::BottomFirst, RowOrder::TopFirst);
+    const auto read = decodePage(bmpFile(picture, bits, order));
+    REQUIRE(read);
+    CHECK((*read)->pixels == picture.pixels);
+    CHECK((*read)->width == 37);
+    CHECK((*read)->dpi == 200);
+}
+
+TEST_CASE("a grey BMP stays grey and one of single bits becomes black and white") {
+    using scanner_test::bmpFile;
+    const Image picture = numberedPicture(5, 37, 21);
+    const auto grey = decodePage(bmpFile(picture, 8));
+    const auto bits = decodePage(bmpFile(picture, 1));
+    REQUIRE(grey);
+    REQUIRE(bits);
+    CHECK((*grey)->format == PixelFormat::Grey8);
+    for (std::size_t i = 0; i < (*grey)->pixels.size(); ++i) {
+        REQUIRE((*grey)->pixels[i] == picture.pixels[i * 3]);
+        REQUIRE((*bits)->pixels[i] == (picture.pixels[i * 3] >= 128 ? 255 : 0));
+    }
+}
+
+TEST_CASE("a BMP that is cut short or lies about itself is refused") {
+    const auto whole = scanner_test::bmpFile(numberedPicture(5, 37, 21), 8);
+    for (std::size_t size = 2; size < whole.size(); ++size) {
+        INFO(size << " bytes");
+        REQUIRE_FALSE(decodePage(base::ByteView(whole).first(size)));
+    }
+    const auto with = [&](std::size_t at, std::uint8_t value) {
+        auto file = whole;
+        file[at] = value;
+        return codeOf(decodePage(file));
+    };
+    CHECK(with(28, 16) == base::Code::BadInput);   // bits a dot
+    CHECK(with(30, 1) == base::Code::BadInput);    // compression
+    CHECK(with(14, 12) == base::Code::BadInput);   // the header of OS/2
+    CHECK(with(10, 60) == base::Code::Corrupt);    // pixels within the palette
+    CHECK(with(21, 0x7F) == base::Code::TooLarge); // width
+    CHECK(with(21, 0x80) == base::Code::Corrupt);  // a negative one
+}
+
 TEST_CASE("a progressive JPEG, as phones send them, is read whole and in crumbs alike") {
     const auto file = pictureFile(FileKind::ProgressiveJpeg, {numberedPicture(1)});
     const auto whole = decodePage(file);

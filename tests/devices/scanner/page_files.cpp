@@ -1,5 +1,6 @@
 #include "page_files.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -105,6 +106,42 @@ base::Bytes pictureFile(FileKind kind, const std::vector<devices::Image>& pictur
     if (kind == FileKind::Png) return pngFile(pictures.at(0));
     if (kind == FileKind::ProgressiveJpeg) return progressiveJpeg(pictures.at(0));
     return tiffFile(pictures);
+}
+
+base::Bytes bmpFile(const devices::Image& picture, int bits, RowOrder order) {
+    base::Bytes out = {'B', 'M'};
+    const auto put = [&](std::int64_t value, int bytes) {
+        for (int i = 0; i < bytes; ++i) out.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+    };
+    const int colors = bits == 1 ? 2 : bits == 8 ? 256 : 0;
+    const int row = (picture.width * bits + 31) / 32 * 4;
+    const int pixelsAt = 14 + 40 + colors * 4;
+    put(pixelsAt + row * picture.height, 4);
+    put(0, 4);
+    put(pixelsAt, 4);
+    put(40, 4);
+    put(picture.width, 4);
+    put(order == RowOrder::TopFirst ? -picture.height : picture.height, 4);
+    put(1, 2);
+    put(bits, 2);
+    put(0, 8);     // no compression; size left out
+    put(7874, 4);  // 200 dpi
+    put(7874, 4);
+    put(0, 8);
+    for (int i = 0; i < colors; ++i) put(i * 255 / (colors - 1) * 0x010101, 4);
+    for (int i = 0; i < picture.height; ++i) {
+        const int y = order == RowOrder::TopFirst ? i : picture.height - 1 - i;
+        const std::size_t begin = out.size();
+        out.resize(begin + static_cast<std::size_t>(row));
+        for (int x = 0; x < picture.width; ++x) {
+            const auto* dot = &picture.pixels[static_cast<std::size_t>((y * picture.width + x) * 3)];
+            auto* to = &out[begin + static_cast<std::size_t>(x * bits / 8)];
+            if (bits >= 24) std::copy_n(dot, 3, to);
+            if (bits == 8) *to = *dot;
+            if (bits == 1 && *dot >= 128) *to |= static_cast<std::uint8_t>(0x80 >> x % 8);
+        }
+    }
+    return out;
 }
 
 }  // namespace scanner_test

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <thread>
 
 #include "hands.h"
@@ -257,14 +258,15 @@ namespace {
 // Keeps a key as a system would: under one that never leaves this object.
 class KeptBySystem final : public DeviceKeyProtector {
 public:
-    Protection protection() const override { return Protection::System; }
     std::string name() const override { return "test-system"; }
-    base::Result<base::Bytes> wrap(base::ByteView deviceKey) override {
-        return packet::sealBox(key_.view(), deviceKey, {});
+    base::Result<base::Bytes> wrap(base::ByteView deviceKey, std::string_view boundTo) override {
+        if (broken) return base::fail(Code::CryptoFailed, "no profile");
+        return packet::sealBox(key_.view(), deviceKey, base::viewOf(boundTo));
     }
-    base::Result<base::SecretBytes> unwrap(base::ByteView wrapped) override {
-        return packet::openBox(key_.view(), wrapped, {});
+    base::Result<base::SecretBytes> unwrap(base::ByteView wrapped, std::string_view boundTo) override {
+        return packet::openBox(key_.view(), wrapped, base::viewOf(boundTo));
     }
+    bool broken = false;
 
 private:
     base::SecretBytes key_ = base::SecretBytes::random(32);
@@ -280,11 +282,83 @@ TEST_CASE("where the system guards the device key, the station opens without a l
     CHECK(v.protection().value() == Protection::System);
     const StationSession station = v.openStation().value();
     CHECK(station.signingKey().id() == v.login(kChief, kChiefPass).value().station().signingKey().id());
-    KeptBySystem otherComputer;
-    desk.protector = &otherComputer;
-    CHECK(codeOf(desk.open().openStation()) == Code::CryptoFailed);
-    NoProtector none;
-    desk.protector = &none;
-    CHECK(codeOf(desk.open().openStation()) == Code::Unsupported);
-    CHECK(codeOf(none.wrap({})) == Code::Unsupported);
+}
+
+TEST_CASE("a vault brought to another computer opens by passphrase and says so") {
+    Desk desk("moved");
+    KeptBySystem system;
+    desk.protector = &system;
+    const std::string key = desk.create().openStation().value().signingKey().id();
+
+    SECTION("to one with a key store, which guards it from the next login on") {
+        KeptBySystem other;
+        desk.protector = &other;
+        Vault moved = desk.open();
+        CHECK(moved.protection().value() == Protection::Elsewhere);
+        CHECK(codeOf(moved.openStation()) == Code::CryptoFailed);
+        const Unlocked chief = moved.login(kChief, kChiefPass).value();
+        CHECK(chief.station().signingKey().id() == key);
+        REQUIRE(moved.guardBySystem(chief.station()).has_value());
+        CHECK(moved.protection().value() == Protection::System);
+        CHECK(moved.openStation().value().signingKey().id() == key);
+        const base::Bytes guarded = desk.file();
+        REQUIRE(moved.guardBySystem(chief.station()).has_value());
+        CHECK(desk.file() == guarded);  // it is guarded already
+    }
+    SECTION("to one without, which leaves the other's part alone") {
+        desk.protector = nullptr;
+        const base::Bytes brought = desk.file();
+        Vault moved = desk.open();
+        CHECK(moved.protection().value() == Protection::Elsewhere);
+        CHECK(codeOf(moved.openStation()) == Code::Unsupported);
+        const Unlocked chief = moved.login(kChief, kChiefPass).value();
+        CHECK(chief.station().signingKey().id() == key);
+        REQUIRE(moved.guardBySystem(chief.station()).has_value());
+        desk.protector = &system;
+        CHECK(desk.open().protection().value() == Protection::System);
+    }
+}
+
+TEST_CASE("a vault made without a key store is guarded by one later") {
+    Desk desk("upgraded");
+    KeptBySystem system;
+    system.broken = true;
+    desk.protector = &system;
+    Vault v = desk.create();
+    CHECK(v.protection().value() == Protection::PassphraseOnly);
+    const Unlocked chief = v.login(kChief, kChiefPass).value();
+    CHECK(codeOf(v.guardBySystem(chief.station())) == Code::CryptoFailed);
+    CHECK(v.login(kChief, kChiefPass).has_value());
+    system.broken = false;
+    REQUIRE(v.guardBySystem(chief.station()).has_value());
+    CHECK(v.protection().value() == Protection::System);
+    CHECK(v.listOfficers(v.openStation().value()).value().size() == 1);
+}
+
+TEST_CASE("a wrapped device key serves only the vault it was wrapped for") {
+    const auto store = deviceKeyProtector();
+    if (!store) {
+        WARN("SKIPPED: this system has no key store of its own");
+        return;
+    }
+    const base::SecretBytes key = base::SecretBytes::random(32);
+    const base::Bytes wrapped = store->wrap(key.view(), "vault/a").value();
+    CHECK(store->unwrap(wrapped, "vault/a").value().equals(key.view()));
+    CHECK(codeOf(store->unwrap(wrapped, "vault/b")) == Code::CryptoFailed);
+    CHECK(codeOf(store->unwrap({}, "vault/a")) == Code::CryptoFailed);
+    for (std::size_t i = 0; i < wrapped.size(); ++i) {
+        base::Bytes damaged = wrapped;
+        damaged[i] ^= 1;
+        const auto opened = store->unwrap(damaged, "vault/a");
+        INFO("byte " << i << " of " << wrapped.size());
+        CHECK((!opened || opened->equals(key.view())));  // never another key
+    }
+    CHECK(std::search(wrapped.begin(), wrapped.end(), key.view().begin(), key.view().end()) == wrapped.end());
+
+    Desk desk("own-store");
+    desk.protector = store.get();
+    Vault v = desk.create();
+    CHECK(v.protection().value() == Protection::System);
+    CHECK(desk.open().openStation().value().signingKey().id() ==
+          v.login(kChief, kChiefPass).value().station().signingKey().id());
 }
