@@ -34,11 +34,14 @@ TEST_CASE("whenever the station is killed, nothing acknowledged is lost and noth
     for (int i = 0; i < kKills; ++i) {
         INFO("kill " << i);
         const auto childSeed = static_cast<unsigned>(dice());
-        station.killOnce(child, childSeed, {0, std::chrono::milliseconds(std::uniform_int_distribution<int>(0, kLatestKill)(dice))});
+        // Every fifth dies after a seal and so while it sends: on a slow machine too, the rest seldom come that far.
+        const int seals = i % 5 == 4 ? 1 : 0;
+        const std::chrono::milliseconds after(std::uniform_int_distribution<int>(0, kLatestKill)(dice));
+        station.killOnce(child, childSeed, {seals, after});
     }
     station.finish(child);
     const auto packets = station.checkUpstream({{ENROLL_TEST_GATEWAY}, ""});
     std::printf("%d kills, %d changes, drafts reopened %d times, %zu sealed\n", kKills, station.changes(), station.reopened(), packets);
     CHECK(station.reopened() > kKills / 4);
-    CHECK(packets >= 3);
+    CHECK(packets >= kKills / 5);
 }
