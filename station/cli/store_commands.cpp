@@ -77,7 +77,8 @@ Result<Answer> recover(const Arguments& arguments) {
     if (!file) return base::Failure(file.error());
     std::error_code error;
     if (!fs::exists(*file, error)) return base::fail(Code::NotFound, "no such store");
-    const auto lock = base::FileLock::acquire(file->string() + ".lock");
+    fs::path lockFile = *file;
+    const auto lock = base::FileLock::acquire(lockFile += ".lock");
     if (!lock) return base::pass(lock.error(), "the station must not run during a recovery");
     const fs::path folder = pathOf(arguments.value("out"));
     const auto saved = store::recoverPackets(*file, folder);

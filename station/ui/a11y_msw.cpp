@@ -82,9 +82,23 @@ Described& describedOf(wxWindow& window) {
     return *described;
 }
 
+void nameParts(wxWindow& window, const wxString& name) {
+    for (auto* part : window.GetChildren()) {
+        describedOf(*part).name_ = name;
+        nameParts(*part, name);
+    }
+}
+
 }  // namespace
 
+// A list tells of its rows itself, by an accessible that must stay; it takes its own name from the window's. Its header and
+// its ground are windows inside it.
 void setAccessibleName(wxWindow& window, const wxString& name) {
+    if (auto* list = dynamic_cast<wxDataViewCtrl*>(&window)) {
+        list->SetName(name);
+        nameParts(*list, name);
+        return;
+    }
     describedOf(window).name_ = name;
 }
 void setAccessibleRole(wxWindow& window, AccessibleRole role) {
@@ -104,6 +118,7 @@ void prepareAccessibility() {}                              // nothing to decide
 void setCellWords(wxDataViewRenderer&, const wxString&) {}  // the renderer's GetAccessibleDescription() is asked
 
 wxString accessibleName(const wxWindow& window) {
+    if (dynamic_cast<const wxDataViewCtrl*>(&window) != nullptr) return window.GetName();
     const auto* described = dynamic_cast<Described*>(const_cast<wxWindow&>(window).GetAccessible());
     return described != nullptr && !described->name_.empty() ? described->name_ : window.GetLabel();
 }

@@ -4,7 +4,10 @@
 // Threads: GUI thread only.
 #pragma once
 
+#include <wx/choice.h>
+#include <wx/dataview.h>
 #include <wx/string.h>
+#include <wx/textctrl.h>
 #include <wx/toplevel.h>
 
 #include "station/ui/theme.h"
@@ -15,6 +18,9 @@ void prepareToolkit();                    // once, before wx starts
 bool systemWantsHighContrast();
 wxString textFontName();                  // Noto Sans where installed, else the system's own
 void dressNativeControls(Scheme scheme);  // on Windows the system does this itself
+void roomyRows(wxDataViewCtrl& list);     // of the house's height
+void fillHeight(wxChoice& choice);        // as high as its minimal size, which Windows makes as high as its text
+void centerLine(wxTextCtrl& entry);       // the one line of an entry higher than it, which Windows writes at the top
 // Whether a control of the window has the focus; also parts of native controls, of which wxWindow::FindFocus() knows nothing.
 bool hasFocusWithin(const wxTopLevelWindow& window);
 

@@ -110,6 +110,11 @@ void dressNativeControls(Scheme scheme) {
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+// The style sheet sees to these.
+void roomyRows(wxDataViewCtrl&) {}
+void fillHeight(wxChoice&) {}
+void centerLine(wxTextCtrl&) {}
+
 bool hasFocusWithin(const wxTopLevelWindow& window) {
     return gtk_window_get_focus(GTK_WINDOW(window.GetHandle())) != nullptr;
 }

@@ -5,7 +5,7 @@
 namespace rigs {
 namespace {
 
-constexpr std::chrono::seconds kPatience{10};
+constexpr std::chrono::seconds kPatience{60};
 constexpr int kFirstSignal = 128;  // exit codes from here on tell of a signal
 
 base::ChildProcess started(const std::vector<std::string>& command) {

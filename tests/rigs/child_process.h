@@ -16,7 +16,7 @@ public:
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
 
-    std::string readLine();  // within ten seconds; throws otherwise
+    std::string readLine();  // within a minute; throws otherwise
     void kill();             // at once, and waits for its end
     int terminate();         // asks it to end, and waits; the exit code, or -1 when it had to be ended
 

@@ -144,6 +144,7 @@ void StatusBar::show(const station::StatusLine& status, const std::optional<stat
     officer_->SetMinSize({std::min(officer_->GetBestSize().x, dip(*this, 200)), -1});
     unit_->SetMinSize({std::min(unit_->GetBestSize().x, dip(*this, 160)), -1});
     Layout();
+    Refresh();  // Windows moves the pictures of parts that pass over one another
 }
 
 }  // namespace ui

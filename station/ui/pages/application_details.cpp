@@ -70,11 +70,11 @@ Label* ApplicationDetails::paragraph(const wxString& text, Shade shade) {
     return label;
 }
 
-void ApplicationDetails::line(const wxString& name, const wxString& value) {
+void ApplicationDetails::line(const wxString& name, const wxString& value, TextSize size) {
     if (value.empty()) return;
     body()->Add(new Label(this, name, TextSize::Small, Weight::Regular, Shade::Muted), 0, wxTOP,
                 dip(*this, kSpace8));
-    auto* label = new Label(this, value, TextSize::Body);
+    auto* label = new Label(this, value, size);
     label->wrap(kTextWidth);
     body()->Add(label);
 }
@@ -108,8 +108,8 @@ void ApplicationDetails::build(const station::AppRow& row, base::Instant now) {
     line(_("Procedure"), localText(row.procedure));
     line(_("Changed"), sayWhen(row.changedAt, now));
     if (row.size > 0) line(_("Size"), sayBytes(row.size));
-    line(_("Packet"), toWx(row.packetId));
-    if (!row.replaces.empty()) line(_("Corrects"), toWx(row.replaces));
+    line(_("Packet"), toWx(row.packetId), TextSize::Small);  // one word, too long for the body's type
+    if (!row.replaces.empty()) line(_("Corrects"), toWx(row.replaces), TextSize::Small);
     if (row.training) paragraph(_("Training: not a real application"), Shade::Attention);
 }
 

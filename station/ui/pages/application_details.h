@@ -19,7 +19,7 @@ public:
 
 private:
     void build(const station::AppRow& row, base::Instant now);
-    void line(const wxString& name, const wxString& value);
+    void line(const wxString& name, const wxString& value, TextSize size = TextSize::Body);
     Label* paragraph(const wxString& text, Shade shade);
     std::string shownId_;
     std::string shownState_;

@@ -2,6 +2,7 @@
 
 #include "station/ui/a11y.h"
 #include "station/ui/language.h"
+#include "station/ui/native_style.h"
 #include "station/ui/pages/app_state_words.h"
 #include "station/ui/text.h"
 #include "station/ui/widgets/chip.h"
@@ -16,7 +17,8 @@ wxString packState(const station::AppRow& row) {
 
 class StateRenderer final : public wxDataViewCustomRenderer {
 public:
-    StateRenderer() : wxDataViewCustomRenderer("string", wxDATAVIEW_CELL_INERT, wxALIGN_LEFT) {}
+    StateRenderer()
+        : wxDataViewCustomRenderer("string", wxDATAVIEW_CELL_INERT, wxALIGN_LEFT | wxALIGN_CENTER_VERTICAL) {}
 
     bool SetValue(const wxVariant& value) override {
         packed_ = value.GetString();
@@ -95,10 +97,11 @@ wxDataViewCtrl* makeApplicationView(wxWindow* parent, ApplicationTable* table) {
             new wxDataViewColumn(title, renderer, column, view->FromDIP(width), wxALIGN_LEFT, 0));
     };
     const auto text = [] {
-        auto* renderer = new wxDataViewTextRenderer("string", wxDATAVIEW_CELL_INERT, wxALIGN_LEFT);
+        auto* renderer = new wxDataViewTextRenderer("string", wxDATAVIEW_CELL_INERT, wxALIGN_LEFT | wxALIGN_CENTER_VERTICAL);
         renderer->EnableEllipsize(wxELLIPSIZE_END);
         return renderer;
     };
+    roomyRows(*view);
     fixed(_("State"), new StateRenderer, ApplicationTable::State, 160);
     fixed(_("Name"), text(), ApplicationTable::Name, 236);
     fixed(_("Personal number"), text(), ApplicationTable::Number, 120);

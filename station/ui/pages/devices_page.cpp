@@ -8,6 +8,7 @@
 #include "station/ui/language.h"
 #include "station/ui/text.h"
 #include "station/ui/ui_dispatch.h"
+#include "station/ui/widgets/field_row.h"
 #include "station/workflow/station.h"
 
 namespace ui {
@@ -84,8 +85,7 @@ Card* DevicesPage::buildPanel(Panel& panel) {
     panel.name = new Label(card, wxString(), TextSize::Title, Weight::Bold, Shade::Ink, wxST_ELLIPSIZE_END);
     panel.advice = new Label(card, wxString(), TextSize::Body, Weight::Regular, Shade::Muted);
     panel.advice->wrap(kAdviceWidth);
-    panel.choice = new wxChoice(card, wxID_ANY);
-    panel.choice->SetFont(font(TextSize::Body));
+    panel.choice = choiceField(card);
     panel.choice->SetMinSize({dip(*this, 120), dip(*this, kControlHeight)});
     setAccessibleName(*panel.choice, wxString::Format(_("%s to use"), panel.word));
     panel.choice->Disable();  // until there is something to choose from

@@ -8,6 +8,7 @@
 #include "station/ui/a11y.h"
 #include "station/ui/error_words.h"
 #include "station/ui/language.h"
+#include "station/ui/native_style.h"
 #include "station/ui/text.h"
 #include "station/ui/ui_dispatch.h"
 #include "station/workflow/station.h"
@@ -109,6 +110,7 @@ wxSizer* ListPage::buildFilter() {
     search_->SetHint(_("Find by name, number or phone; no accents needed"));
     setAccessibleName(*search_, _("Find"));
     search_->SetMinSize({-1, dip(*this, kControlHeight)});
+    centerLine(*search_);
     search_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) { typing_.StartOnce(kTypingPause); });
     search_->Bind(wxEVT_KEY_DOWN, [this](wxKeyEvent& event) {
         if (event.GetKeyCode() == WXK_DOWN) finishTyping();
@@ -120,8 +122,7 @@ wxSizer* ListPage::buildFilter() {
             event.Skip();
         }
     });
-    states_ = new wxChoice(this, wxID_ANY);
-    states_->SetFont(font(TextSize::Body));
+    states_ = choiceField(this);
     states_->SetMinSize({dip(*this, 230), dip(*this, kControlHeight)});
     setAccessibleName(*states_, _("State"));
     for (const auto& group : groups()) states_->Append(group.name);

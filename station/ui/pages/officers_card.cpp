@@ -120,8 +120,7 @@ void OfficersCard::buildForm() {
     row(loginRow_, _("Login name"));
     loginRow_->setControl(login_ = textField(loginRow_));
     row(roleRow_, _("Role"));
-    role_ = new wxChoice(roleRow_, wxID_ANY);
-    role_->SetFont(font(TextSize::Body));
+    role_ = choiceField(roleRow_);
     for (const auto role : kRoles) role_->Append(sayRole(role));
     role_->SetSelection(0);
     roleRow_->setControl(role_);

@@ -77,8 +77,7 @@ FieldRow* SettingsPage::addRow(Card* card, const wxString& label) {
 Card* SettingsPage::buildComfort(wxWindow* parent) {
     auto* card = new Card(parent, _("Language and lock"));
     FieldRow* languageRow = addRow(card, _("Language"));
-    language_ = new wxChoice(languageRow, wxID_ANY);
-    language_->SetFont(font(TextSize::Body));
+    language_ = choiceField(languageRow);
     language_->Append(toWx("Tiếng Việt"));
     language_->Append("English");
     languageRow->setControl(language_);

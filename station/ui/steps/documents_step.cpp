@@ -106,8 +106,7 @@ wxWindow* DocumentsStep::buildLeft() {
 
 wxChoice* DocumentsStep::addChoice(Card* card, const wxString& label, std::function<void(int)> chosen) {
     auto* row = new FieldRow(card, label);
-    auto* choice = new wxChoice(row, wxID_ANY);
-    choice->SetFont(font(TextSize::Body));
+    auto* choice = choiceField(row);
     row->setControl(choice);
     choice->Bind(wxEVT_CHOICE, [chosen = std::move(chosen)](wxCommandEvent& event) { chosen(event.GetSelection()); });
     card->body()->Add(row, 0, wxEXPAND | wxTOP, dip(*this, kSpace8));
@@ -121,8 +120,7 @@ wxWindow* DocumentsStep::buildRight() {
     large_->setPreferred({kRightWidth - 40, 200});
     large_->setGround(palette().background);
     auto* row = new FieldRow(card, _("Belongs to"));
-    paperOf_ = new wxChoice(row, wxID_ANY);
-    paperOf_->SetFont(font(TextSize::Body));
+    paperOf_ = choiceField(row);
     row->setControl(paperOf_);
     paperOf_->Bind(wxEVT_CHOICE, [this](wxCommandEvent&) { CallAfter([this] { assignChosen(); }); });
     auto* buttons = new wxBoxSizer(wxHORIZONTAL);

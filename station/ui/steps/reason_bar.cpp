@@ -12,8 +12,7 @@ ReasonBar::ReasonBar(wxWindow* parent) : Panel(parent) {
     SetBackgroundColour(parent->GetBackgroundColour());
     question_ = new Label(this, wxString(), TextSize::Body, Weight::Bold);
     choiceRow_ = new FieldRow(this, _("Reason"));
-    choice_ = new wxChoice(choiceRow_, wxID_ANY);
-    choice_->SetFont(font(TextSize::Body));
+    choice_ = choiceField(choiceRow_);
     choiceRow_->setControl(choice_);
     noteRow_ = new FieldRow(this, _("In words (Enter accepts)"));
     note_ = new wxTextCtrl(noteRow_, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);

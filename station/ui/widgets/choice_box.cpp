@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "station/ui/a11y.h"
+#include "station/ui/native_style.h"
 #include "station/ui/text.h"
 #include "station/ui/widgets/choice_list.h"
 #include "station/ui/widgets/field_row.h"
@@ -25,6 +26,7 @@ ChoiceBox::ChoiceBox(wxWindow* parent, const wxString& name, Source source)
     SetBackgroundColour(parent->GetBackgroundColour());
     entry_ = new wxTextCtrl(this, wxID_ANY, wxString(), wxDefaultPosition, wxDefaultSize, wxTE_PROCESS_ENTER);
     entry_->SetFont(font(TextSize::Body));
+    centerLine(*entry_);
     setAccessibleName(*entry_, name);
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     row->Add(entry_, 1, wxEXPAND);

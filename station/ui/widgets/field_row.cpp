@@ -3,6 +3,7 @@
 #include <wx/weakref.h>
 
 #include "station/ui/a11y.h"
+#include "station/ui/native_style.h"
 #include "station/ui/widgets/choice_box.h"
 
 namespace ui {
@@ -30,6 +31,7 @@ FieldRow::FieldRow(wxWindow* parent, const wxString& label) : Panel(parent), lab
 void FieldRow::setControl(wxWindow* control) {
     control_ = control;
     control_->SetMinSize({-1, std::max(dip(*this, kControlHeight), control_->GetBestSize().y)});
+    if (auto* entry = dynamic_cast<wxTextCtrl*>(control_)) centerLine(*entry);
     GetSizer()->Insert(1, control_, 0, wxEXPAND);
     rename();
 }
@@ -100,6 +102,14 @@ wxTextCtrl* textField(wxWindow* parent, const wxString& value, long style) {
 
 wxTextCtrl* passphraseField(wxWindow* parent) {
     return textField(parent, wxString(), wxTE_PASSWORD);
+}
+
+wxChoice* choiceField(wxWindow* parent) {
+    auto* control = new wxChoice(parent, wxID_ANY);
+    control->SetFont(font(TextSize::Body));
+    control->SetMinSize({-1, dip(*parent, kControlHeight)});
+    fillHeight(*control);
+    return control;
 }
 
 void onLeaving(wxWindow& control, std::function<void()> then) {

@@ -10,6 +10,7 @@
 // Threads: GUI thread only.
 #pragma once
 
+#include <wx/choice.h>
 #include <wx/sizer.h>
 #include <wx/textctrl.h>
 
@@ -49,6 +50,8 @@ private:
 // the input method has committed its word); nothing else is done to what is typed.
 wxTextCtrl* textField(wxWindow* parent, const wxString& value = wxString(), long style = 0);
 wxTextCtrl* passphraseField(wxWindow* parent);
+// A native choice of the same height.
+wxChoice* choiceField(wxWindow* parent);
 // `then` runs when the focus has left for another control of this program; the place to normalize text.
 void onLeaving(wxWindow& control, std::function<void()> then);
 

@@ -374,7 +374,8 @@ TEST_CASE("Models: a missing folder, a missing file and a changed file are refus
     CHECK_FALSE(PortraitAnalyzer::create(*broken));
     if (const auto shared = sharedFolder()) {
         for (const auto& file : fs::directory_iterator(*shared / "data" / "models")) {
-            fs::copy_file(file, folder / file.path().filename(), fs::copy_options::overwrite_existing);
+            fs::remove(folder / file.path().filename());  // mingw's copy_file does not overwrite
+            fs::copy_file(file, folder / file.path().filename());
         }
         fs::permissions(folder / "zaru_iris_landmark.onnx", fs::perms::owner_write, fs::perm_options::add);
         REQUIRE(FaceModels::fromFolder(folder));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/access.h"
+#include "base/id.h"
 
 namespace shell {
 
@@ -60,7 +61,9 @@ inline Ran ask(std::vector<std::string> args, const std::string& input = "", con
 // Windows once allowed.
 inline std::filesystem::path freshFolder(const std::string& name) {
     auto folder = std::filesystem::absolute(name);
-    std::filesystem::remove_all(folder);
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);  // which mingw's cannot beyond 260, hence a new one each time
+    folder /= base::newId(std::chrono::system_clock::now());
     while (folder.native().size() < 280) folder /= u8"Hồ sơ căn cước của Công an xã Mẫu";
     REQUIRE(base::makePrivateFolder(folder));
     return folder;

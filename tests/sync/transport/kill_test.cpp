@@ -56,7 +56,7 @@ TEST_CASE("a gateway killed while packets arrive loses nothing it acknowledged")
     for (int kill = 0; kill < 8; ++kill) {
         place += std::uniform_int_distribution<std::uint64_t>(50'000, 1'050'000)(random);
         if (place > 6'000'000) break;
-        REQUIRE(proxy.waitForwarded(place));
+        REQUIRE(proxy.waitForwarded(place, std::chrono::minutes(1)));
         gateway->kill();
         gateway = startGateway(house, port);
         proxy.target(port);
