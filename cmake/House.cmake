@@ -102,3 +102,19 @@ function(house_opencv target)
     target_link_libraries(${target} PRIVATE "${ENROLL_OPENCV_${module}}")
   endforeach()
 endfunction()
+
+# house_beside(name FOLDER folder FILES file...): files copied to a folder beside the programs.
+function(house_beside name)
+  cmake_parse_arguments(ARG "" "FOLDER" "FILES" ${ARGN})
+  set(folder "${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/${ARG_FOLDER}")
+  set(copies "")
+  foreach(file ${ARG_FILES})
+    get_filename_component(base "${file}" NAME)
+    add_custom_command(OUTPUT "${folder}/${base}"
+      COMMAND "${CMAKE_COMMAND}" -E make_directory "${folder}"
+      COMMAND "${CMAKE_COMMAND}" -E copy "${file}" "${folder}/${base}"
+      DEPENDS "${file}" VERBATIM)
+    list(APPEND copies "${folder}/${base}")
+  endforeach()
+  add_custom_target(${name} ALL DEPENDS ${copies})
+endfunction()

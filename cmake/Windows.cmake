@@ -33,22 +33,6 @@ function(house_program_resources name)
   target_sources(${name} PRIVATE "${file}")
 endfunction()
 
-# house_beside(name FOLDER folder FILES file...): files copied to a folder beside the programs.
-function(house_beside name)
-  cmake_parse_arguments(ARG "" "FOLDER" "FILES" ${ARGN})
-  set(folder "${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/${ARG_FOLDER}")
-  set(copies "")
-  foreach(file ${ARG_FILES})
-    get_filename_component(base "${file}" NAME)
-    add_custom_command(OUTPUT "${folder}/${base}"
-      COMMAND "${CMAKE_COMMAND}" -E make_directory "${folder}"
-      COMMAND "${CMAKE_COMMAND}" -E copy "${file}" "${folder}/${base}"
-      DEPENDS "${file}" VERBATIM)
-    list(APPEND copies "${folder}/${base}")
-  endforeach()
-  add_custom_target(${name} ALL DEPENDS ${copies})
-endfunction()
-
 find_file(ENROLL_LIBUSB_DLL libusb-1.0.dll PATH_SUFFIXES bin REQUIRED)
 find_file(ENROLL_ZBAR_DLL libzbar-0.dll PATH_SUFFIXES bin REQUIRED)
 house_beside(windows_dlls FOLDER . FILES "${ENROLL_LIBUSB_DLL}" "${ENROLL_ZBAR_DLL}")

@@ -2,7 +2,7 @@
 // libusb stays behind this header. Closing works in order whatever happened before: transfers are cancelled,
 // their callbacks awaited, then the interface is released and the device closed. Threads: one link on one
 // thread (the session's); findUsb anywhere. Errors: Disconnected (gone), DeviceFault (stall, overflow,
-// transfer error), Timeout, PermissionDenied, Busy, NoDevice, IoError.
+// transfer error), Timeout, PermissionDenied, Busy, NoDevice, Unsupported (no driver that libusb can use), IoError.
 #pragma once
 
 #include <chrono>

@@ -33,6 +33,8 @@ Code codeOf(int error) {
             return Code::PermissionDenied;
         case LIBUSB_ERROR_BUSY:
             return Code::Busy;
+        case LIBUSB_ERROR_NOT_SUPPORTED:  // on Windows: another driver than WinUSB has it, or none
+            return Code::Unsupported;
         case LIBUSB_ERROR_PIPE:
         case LIBUSB_ERROR_OVERFLOW:
         case LIBUSB_ERROR_IO:

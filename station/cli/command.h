@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "devices/device.h"
 #include "station/cli/report.h"
 #include "sync/gateway/arguments.h"
 
@@ -45,6 +46,7 @@ std::span<const Command> doctorCommands();
 base::Result<std::filesystem::path> storeFile(const gateway::Arguments& arguments);
 std::filesystem::path stationFolder(const gateway::Arguments& arguments);
 std::filesystem::path pathOf(const std::string& text);
+const char* kindName(devices::Kind kind);
 
 // A number given as an option; `otherwise` when it is not given. BadInput outside of least..most.
 base::Result<double> numberOption(const gateway::Arguments& arguments, const std::string& name,

@@ -1,14 +1,11 @@
 #include "station/workflow/device_room.h"
 
 #include "base/worker.h"
-#include "devices/camera/system_camera.h"
 #include "devices/camera/virtual_camera.h"
-#include "devices/fingerprint/uareu.h"
 #include "devices/fingerprint/virtual_fingerprint.h"
-#include "devices/scanner/escl_scanner.h"
 #include "devices/scanner/folder_scanner.h"
-#include "devices/scanner/system_scanners.h"
 #include "devices/scanner/virtual_scanner.h"
+#include "station/workflow/real_devices.h"
 
 namespace station {
 namespace {
@@ -17,27 +14,19 @@ using devices::Kind;
 
 // Real devices first; the virtual one behind them, in training mode only.
 std::vector<std::unique_ptr<devices::CameraBackend>> cameraBackends(const std::shared_ptr<devices::Desk>& desk) {
-    std::vector<std::unique_ptr<devices::CameraBackend>> out;
-    out.push_back(devices::makeSystemCameraBackend());
+    auto out = realCameras();
     if (desk) out.push_back(devices::makeVirtualCameraBackend(desk));
     return out;
 }
 
 std::vector<std::unique_ptr<devices::FingerprintBackend>> fingerprintBackends(const std::shared_ptr<devices::Desk>& desk) {
-    std::vector<std::unique_ptr<devices::FingerprintBackend>> out;
-    out.push_back(devices::makeUareuBackend());
+    auto out = realFingerprintScanners();
     if (desk) out.push_back(devices::makeVirtualFingerprintBackend(desk));
     return out;
 }
 
 std::vector<std::unique_ptr<devices::ScannerBackend>> scannerBackends(const Preferences& preferences, const std::shared_ptr<devices::Desk>& desk) {
-    std::vector<std::unique_ptr<devices::ScannerBackend>> out;
-    if (!preferences.esclScanners.empty()) {
-        std::vector<devices::EsclTarget> targets;
-        for (const auto& url : preferences.esclScanners) targets.push_back({url, {}, devices::TlsTrust::AnyCertificate});
-        out.push_back(devices::makeEsclScanner(std::move(targets)));
-    }
-    for (auto& scanner : devices::makeSystemScanners()) out.push_back(std::move(scanner));
+    auto out = realScanners(preferences);
     if (!preferences.watchFolder.empty()) {
         devices::FolderSettings folder;
         folder.folder = preferences.watchFolder;
@@ -51,7 +40,8 @@ DeviceChip chipOf(const devices::SessionStatus& status) {
     DeviceChip chip;
     chip.problem = status.lastProblem;
     if (!status.device) {
-        chip.state = status.lastProblem ? ChipState::Attention : ChipState::Absent;
+        const bool lookedFor = status.state != devices::SessionState::Unknown;  // SANE takes seconds
+        chip.state = status.lastProblem ? ChipState::Attention : lookedFor ? ChipState::Absent : ChipState::Unknown;
         return chip;
     }
     chip.state = ChipState::Good;

@@ -18,6 +18,7 @@
 #include "station/workflow/enrollment.h"
 #include "station/workflow/flows.h"
 #include "station/workflow/preferences.h"
+#include "station/workflow/self_check.h"
 #include "station/workflow/signal.h"
 #include "station/workflow/views.h"
 
@@ -94,6 +95,8 @@ public:
 
     virtual ApplicationList& applications() = 0;
     virtual DeviceRoom& devices() = 0;
+    // Looks on a worker whether the machine has what the station needs; also before anyone has logged in.
+    virtual void checkMachine(std::function<void(std::vector<Finding>)> answer) = 0;
     virtual const Preferences& preferences() const = 0;
     virtual base::Result<void> setPreferences(Preferences preferences) = 0;
     virtual TodayView today() const = 0;                 // from what is in memory; todayChanged tells of newer

@@ -51,6 +51,7 @@ public:
 
     ApplicationList& applications() override { return *core_.list; }
     DeviceRoom& devices() override { return *devices_; }
+    void checkMachine(std::function<void(std::vector<Finding>)> answer) override;
     const Preferences& preferences() const override { return core_.preferences; }
     base::Result<void> setPreferences(Preferences preferences) override;
     TodayView today() const override;

@@ -83,6 +83,16 @@ base::Result<void> StationModel::begin() {
     return {};
 }
 
+void StationModel::checkMachine(std::function<void(std::vector<Finding>)> answer) {
+    const Machine machine{options_.dataFolder, options_.configFolder, options_.resources};
+    const auto look = [machine, answer, alive = alive_, dispatcher = &core_.dispatcher](const std::stop_token&) {
+        dispatcher->post([alive, answer, found = station::checkMachine(machine)] {
+            if (alive->model != nullptr) answer(found);
+        });
+    };
+    if (!core_.pool.submit(look)) answer({});
+}
+
 fs::path StationModel::modeFolder(Mode mode) const { return options_.dataFolder / nameOf(mode); }
 
 packet::KdfCost StationModel::cost() const {

@@ -94,7 +94,11 @@ Result<Envelope> verifyEnvelope(ByteView bytes, std::string_view expectedType, c
                                              std::string(expectedType) + " was expected");
     }
     const auto key = trusted(envelope.key);
-    if (!key) return fail(Code::KeyUnknown, "envelope signed by unknown key " + envelope.key);
+    // The name of the key is not under the signature: a lookup that answered with another key would let it be
+    // changed.
+    if (!key || key->id() != envelope.key) {
+        return fail(Code::KeyUnknown, "envelope signed by unknown key " + envelope.key);
+    }
     if (auto fits = verifyDetached(expectedType, envelope.payload, parsed->signature, *key); !fits) {
         return Failure(fits.error());
     }

@@ -10,6 +10,7 @@
 #include "station/ui/error_words.h"
 #include "station/ui/frame/main_frame.h"
 #include "station/ui/language.h"
+#include "station/ui/machine_words.h"
 #include "station/ui/native_style.h"
 #include "station/ui/text.h"
 #include "station/ui/theme.h"
@@ -97,12 +98,16 @@ int StationApp::OnExit() {
     return wxApp::OnExit();
 }
 
-// The one modal box of the program: there is no window yet to say it in.
+// The one modal box of the program: there is no window yet to say it in. What the machine lacks is said with it.
 void StationApp::sayWhyNot(const base::Error& error) {
     base::log::failure("start", error);
-    const wxString words = error.code == base::Code::Busy
-                               ? _("The station is already running on this machine. Use its window.")
-                               : sayError(error);
+    wxString words = _("The station is already running on this machine. Use its window.");
+    if (error.code != base::Code::Busy) {
+        const auto given = options();
+        const wxString missing =
+            sayMissing(station::checkMachine({given.dataFolder, given.configFolder, given.resources}));
+        words = sayError(error) + (missing.empty() ? missing : "\n\n" + missing);
+    }
     wxMessageBox(words, _("Enrollment station"), wxOK | wxICON_ERROR);
 }
 

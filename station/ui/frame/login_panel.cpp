@@ -4,6 +4,7 @@
 
 #include "station/ui/error_words.h"
 #include "station/ui/language.h"
+#include "station/ui/machine_words.h"
 #include "station/ui/secret_text.h"
 #include "station/ui/text.h"
 #include "station/ui/ui_dispatch.h"
@@ -26,6 +27,18 @@ LoginPanel::LoginPanel(wxWindow* parent, station::Station& station, Door door)
     waitTimer_.SetOwner(this);
     Bind(wxEVT_TIMER, [this](wxTimerEvent&) { refreshWait(); });
     refreshWait();
+    if (door_ == Door::LogIn) checkMachine();
+}
+
+// Said before the work begins, not when the receipt does not come out.
+void LoginPanel::checkMachine() {
+    const GuiTarget<LoginPanel> self(this);
+    station_.checkMachine([self](const std::vector<station::Finding>& findings) {
+        self.post([findings](LoginPanel& panel) {
+            if (const wxString missing = sayMissing(findings); !missing.empty())
+                panel.machine_->show(Tone::Attention, missing);
+        });
+    });
 }
 
 void LoginPanel::buildCard() {
@@ -44,6 +57,8 @@ void LoginPanel::buildCard() {
     if (station_.mode() == station::Mode::Training) {
         body->Add(new Chip(card, _("Training mode"), Tone::Attention), 0, wxBOTTOM, gap);
     }
+    machine_ = new InlineMessage(card);
+    body->Add(machine_, 0, wxEXPAND | wxBOTTOM, gap);
     loginRow_ = new FieldRow(card, _("Login name"));
     login_ =
         textField(loginRow_, unlock && station_.officer() ? toWx(station_.officer()->login) : wxString());

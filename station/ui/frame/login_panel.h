@@ -29,6 +29,7 @@ private:
     void ended(const base::Result<void>& result);
     void refreshWait();
     void setBusy(const wxString& why);
+    void checkMachine();
 
     station::Station& station_;
     Door door_;
@@ -37,6 +38,7 @@ private:
     FieldRow* passphraseRow_ = nullptr;
     wxTextCtrl* passphrase_ = nullptr;
     ActionButton* enter_ = nullptr;
+    InlineMessage* machine_ = nullptr;  // what this machine lacks
     InlineMessage* message_ = nullptr;
     wxTimer waitTimer_;
     bool busy_ = false;

@@ -116,12 +116,16 @@ void Shell::open(const Intent& intent) {
     page->receive(intent);
 }
 
-// After the officer's hands have left the keys, so that a field that lost the focus has told its model first.
+// After the officer's hands have left the keys, so that a field that lost the focus has told its model first. Where a page
+// has no field to begin with, somebody must still have the keyboard: without, no key reaches the frame.
 void Shell::focusPage() {
     CallAfter([this] {
         if (current_ == nullptr) return;
         wxWindow* first = current_->firstFocus();
-        if (first != nullptr && first->IsShownOnScreen()) first->SetFocus();
+        if (first != nullptr && first->IsShownOnScreen())
+            first->SetFocus();
+        else if (!IsDescendant(FindFocus()))
+            rail_->focusSelected();
     });
 }
 

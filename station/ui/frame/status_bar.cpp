@@ -73,6 +73,7 @@ wxString sayDeviceChip(const wxString& kind, const station::DeviceChip& chip) {
     const wxString word = chip.isVirtual ? wxString::Format(_("%s (virtual)"), kind) : kind;
     if (chip.problem) return word + ": " + sayShortProblem(*chip.problem);
     if (chip.state == station::ChipState::Absent) return word + ": " + _("not plugged in");
+    if (chip.state == station::ChipState::Unknown) return word + ": " + _("looking");
     return word;
 }
 

@@ -64,6 +64,8 @@ DevicesPage::DevicesPage(wxWindow* parent, PageHost& pageHost) : Page(parent, pa
         row->Add(buildPanel(panel), 1, wxEXPAND | (row->IsEmpty() ? 0 : wxLEFT), dip(*this, kSpace16));
     auto* outer = new wxBoxSizer(wxVERTICAL);
     outer->Add(row, 0, wxEXPAND | wxALL, dip(*this, kSpace20));
+    machine_ = new MachineCard(this);
+    outer->Add(machine_, 0, wxEXPAND | wxLEFT | wxRIGHT | wxBOTTOM, dip(*this, kSpace20));
     SetSizer(outer);
     subscriptions_.push_back(station().devices().changed.connect([this](devices::Kind kind) {
         for (auto& panel : panels_) {
@@ -109,6 +111,7 @@ wxString DevicesPage::subtitle() const {
 std::vector<PageAction> DevicesPage::actions() {
     return {{"look", _("Look again"), Key::F5, ButtonKind::Secondary, Side::Left, {}, [this] {
                  for (auto& panel : panels_) look(panel);
+                 checkMachine();
              }}};
 }
 
@@ -116,7 +119,8 @@ wxString DevicesPage::help() const {
     return _(
         "A device is taken up within two seconds after it is plugged in. Where several of a kind are there, "
         "choose one "
-        "and press Use this one; the choice holds until the program ends.");
+        "and press Use this one; the choice holds until the program ends. Below stands what this machine itself "
+        "still lacks, and what to do about it.");
 }
 
 void DevicesPage::entered() {
@@ -124,6 +128,14 @@ void DevicesPage::entered() {
         refresh(panel);
         look(panel);
     }
+    checkMachine();
+}
+
+void DevicesPage::checkMachine() {
+    const GuiTarget<DevicesPage> self(this);
+    station().checkMachine([self](std::vector<station::Finding> findings) {
+        self.post([findings = std::move(findings)](DevicesPage& page) { page.machine_->show(findings); });
+    });
 }
 
 void DevicesPage::refresh(Panel& panel) {

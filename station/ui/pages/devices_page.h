@@ -1,6 +1,6 @@
 // Thiết bị: for each kind of device what is there, what it is called, what is wrong and what to do, and which
-// of several is used. Looks again by itself; real mode has no virtual device and says so. Threads: GUI thread
-// only.
+// of several is used; below them, whether this machine has what the station needs. Looks again by itself; real mode
+// has no virtual device and says so. Threads: GUI thread only.
 #pragma once
 
 #include <wx/choice.h>
@@ -9,6 +9,7 @@
 
 #include "devices/device.h"
 #include "station/ui/frame/page.h"
+#include "station/ui/pages/machine_card.h"
 #include "station/ui/widgets/card.h"
 #include "station/ui/widgets/chip.h"
 #include "station/ui/widgets/label.h"
@@ -43,8 +44,10 @@ private:
     void found(devices::Kind kind, std::vector<station::FoundDevice> devices);
     void use(Panel& panel);
     void refuse(Panel& panel, const wxString& why);  // empty: may be used
+    void checkMachine();
 
     std::array<Panel, 3> panels_;
+    MachineCard* machine_ = nullptr;
     std::vector<station::Subscription> subscriptions_;
 };
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "station/ui/error_words.h"
 #include "station/ui/language.h"
+#include "station/ui/machine_words.h"
 #include "station/ui/passphrase_words.h"
 #include "station/ui/secret_text.h"
 #include "station/ui/text.h"
@@ -43,6 +44,8 @@ FirstStartPage::FirstStartPage(wxWindow* parent, station::Station& station)
     cards->Add(buildMode(), 1, wxEXPAND | wxRIGHT, gap);
     cards->Add(buildOfficer(), 1, wxEXPAND);
     column->Add(cards, 0, wxEXPAND | wxBOTTOM, gap);
+    machine_ = new InlineMessage(this);
+    column->Add(machine_, 0, wxEXPAND | wxBOTTOM, gap);
     message_ = new InlineMessage(this);
     column->Add(message_, 0, wxEXPAND | wxBOTTOM, gap);
     start_ = new ActionButton(this, _("Start in training mode"), "Enter", ButtonKind::Primary);
@@ -55,6 +58,17 @@ FirstStartPage::FirstStartPage(wxWindow* parent, station::Station& station)
     center->AddStretchSpacer(2);
     SetSizer(center);
     followMode();
+    checkMachine();
+}
+
+void FirstStartPage::checkMachine() {
+    const GuiTarget<FirstStartPage> self(this);
+    station_.checkMachine([self](const std::vector<station::Finding>& findings) {
+        self.post([findings](FirstStartPage& page) {
+            if (const wxString missing = sayMissing(findings); !missing.empty())
+                page.machine_->show(Tone::Attention, missing);
+        });
+    });
 }
 
 wxSizer* FirstStartPage::buildTop() {

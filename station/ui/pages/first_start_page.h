@@ -28,6 +28,7 @@ private:
     wxSizer* buildTop();
     Card* buildMode();
     Card* buildOfficer();
+    void checkMachine();
     void chooseFile();
     void followMode();
     bool complain();
@@ -51,6 +52,7 @@ private:
     wxTextCtrl* passphrase_ = nullptr;
     FieldRow* againRow_ = nullptr;
     wxTextCtrl* again_ = nullptr;
+    InlineMessage* machine_ = nullptr;  // what this machine lacks
     InlineMessage* message_ = nullptr;
     ActionButton* start_ = nullptr;
     bool busy_ = false;

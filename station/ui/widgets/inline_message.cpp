@@ -30,7 +30,7 @@ InlineMessage::InlineMessage(wxWindow* parent) {
     });
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     row->AddSpacer(dip(*this, kMarkRoom));
-    row->Add(label_, 1, wxALIGN_CENTER_VERTICAL | wxTOP | wxBOTTOM, dip(*this, 10));
+    row->Add(label_, 1, wxALIGN_CENTER_VERTICAL | wxTOP | wxBOTTOM | wxRIGHT, dip(*this, 10));  // clear of the border
     row->Add(button_, 0, wxALIGN_CENTER_VERTICAL | wxALL, dip(*this, kSpace4));
     SetSizer(row);
     Bind(wxEVT_PAINT, &InlineMessage::onPaint, this);
@@ -80,7 +80,7 @@ void InlineMessage::relayout() {
 
 void InlineMessage::rewrap() {
     const int buttonRoom =
-        button_->IsShown() ? button_->GetBestSize().x + dip(*this, 2 * kSpace8) : dip(*this, kSpace16);
+        button_->IsShown() ? button_->GetBestSize().x + dip(*this, 3 * kSpace8) : dip(*this, kSpace16);
     const int width = GetClientSize().x - dip(*this, kMarkRoom) - buttonRoom;
     if (width < dip(*this, 80) || width == wrappedAt_) {
         if (wrappedAt_ == 0) label_->SetLabelText(text_);

@@ -95,6 +95,12 @@ void Rail::select(const std::string& id) {
     for (auto* button : buttons_) button->rename();
 }
 
+void Rail::focusSelected() {
+    for (auto* button : buttons_) {
+        if (button->id() == selected_) button->SetFocus();
+    }
+}
+
 void Rail::step(const RailButton& from, int by) {
     const int count = static_cast<int>(buttons_.size());
     for (int i = 0; i < count; ++i) {

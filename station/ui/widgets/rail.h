@@ -25,6 +25,7 @@ public:
     void setItems(const std::vector<RailItem>& items);
     void select(const std::string& id);  // shows it as the current one; does not call back
     const std::string& selected() const { return selected_; }
+    void focusSelected();
     void onChosen(std::function<void(const std::string&)> chosen) { chosen_ = std::move(chosen); }
 
 private:

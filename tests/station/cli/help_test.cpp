@@ -132,7 +132,7 @@ TEST_CASE("the doctor names what is missing and how to mend it") {
                                            (folder / "config").string()};
     const auto healthy = ask(call);
     for (const char* name : {"fonts", "forms", "models", "disk", "drive", "permissions", "clock", "time-zone",
-                             "camera", "fingerprint", "scanner"}) {
+                             "settings", "camera", "fingerprint", "scanner"}) {
         const auto check = checkOf(healthy.value(), name);
         INFO(check);
         CHECK((check["state"] == "good" || check.contains("remedy")));
@@ -147,6 +147,27 @@ TEST_CASE("the doctor names what is missing and how to mend it") {
     CHECK(open.code == 1);
     CHECK(checkOf(open.value(), "permissions")["state"] == "missing");
     CHECK(checkOf(open.value(), "permissions")["remedy"].get<std::string>().find("Đóng quyền") == 0);
+
+    // A list of the administrator's own decides; the one that is installed advises.
+    const auto lineOf = [](const json& answer, const std::string& item) {
+        for (const auto& line : answer["minimum"]) {
+            if (line["item"] == item) return line;
+        }
+        return json();
+    };
+    CHECK(lineOf(healthy.value(), "memory").contains("asked"));
+    CHECK(lineOf(healthy.value(), "camera")["state"] != "missing");
+    write(folder / "own.toml", "[camera]\ncount = 100\n");
+    auto own = call;
+    own.insert(own.end(), {"--minimum", (folder / "own.toml").string()});
+    const auto short_ = ask(own);
+    CHECK(short_.code == 1);
+    CHECK(short_.value()["minimum"].size() == 1);
+    CHECK(lineOf(short_.value(), "camera")["state"] == "missing");
+    write(folder / "own.toml", "[camera]\ncount = many\n");
+    const auto broken = run(own);
+    CHECK(broken.code == 1);
+    CHECK(broken.err.find("own.toml line 2") != std::string::npos);
 
     const auto bare = ask(call, "", {{"ENROLL_RESOURCES", (folder / "empty").string()}});
     CHECK(bare.code == 1);

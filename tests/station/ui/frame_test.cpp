@@ -8,6 +8,7 @@
 #include "station/ui/frame/main_frame.h"
 #include "station/ui/language.h"
 #include "station/ui/pages/list_page.h"
+#include "station/ui/pages/machine_card.h"
 #include "station/ui/pages/settings_page.h"
 #include "station/ui/pages/today_page.h"
 #include "station/ui/text.h"
@@ -327,6 +328,59 @@ SCENARIO("Wrong passphrases make one wait") {
                     std::chrono::seconds(5)));
     pressKey("Return");
     CHECK(pumpUntil([&] { return desk.frame->shell() != nullptr; }, std::chrono::seconds(5)));
+}
+
+SCENARIO("What the machine lacks is said at the door, with what to do, and does not bar it") {
+    if (!uitest::startGui()) return;
+    Desk desk(Phase::LoggedOut);
+    desk.station.findings_ = {{station::Fact::FontsMissing, ""},
+                              {station::Fact::ModelsAbsent, ""},
+                              {station::Fact::DiskFull, "200 MiB"},
+                              {station::Fact::ClockPlausible, ""}};
+    desk.open();
+    wxWindow* said = nullptr;
+    REQUIRE(pumpUntil([&] { return (said = findNamed(*desk.frame, "Thiếu phông Noto Sans")) != nullptr; }));
+    const std::string words = ui::fromWx(ui::accessibleName(*said));
+    CHECK(words.find("Ổ đĩa đầy") != std::string::npos);
+    CHECK(words.find("Dọn bớt ổ đĩa") != std::string::npos);
+    CHECK(words.find("mô hình") == std::string::npos);  // works with less: the devices page tells
+    desk.look("login-missing");
+    typeText("mau.va");
+    pressKey("Return");
+    typeText("chim bay cao");
+    pressKey("Return");
+    CHECK(pumpUntil([&] { return desk.frame->shell() != nullptr; }, std::chrono::seconds(5)));
+}
+
+SCENARIO("The machine's card puts what is wrong above what is in order") {
+    if (!uitest::startGui()) return;
+    auto* frame = uitest::openFrame({1282, 420});
+    auto* card = new ui::MachineCard(frame);
+    frame->SetSizer(new wxBoxSizer(wxVERTICAL));
+    frame->GetSizer()->Add(card, 0, wxEXPAND);
+    using station::Fact;
+    card->show({{Fact::FontsThere, ""}, {Fact::FormsInOrder, ""}, {Fact::ModelsAbsent, ""}, {Fact::DiskFull, ""},
+                {Fact::DriveLocal, ""}, {Fact::FolderOpen, ""}, {Fact::ClockPlausible, ""}, {Fact::ZoneOther, ""},
+                {Fact::SettingsInOrder, ""}});
+    frame->Layout();
+    settle();
+    const auto top = [&](const char* text) {
+        wxWindow* window = findNamed(*card, text);
+        REQUIRE(window != nullptr);
+        return window->GetScreenPosition().y;
+    };
+    CHECK(top("Ổ đĩa đầy") < top("Không có mô hình"));
+    CHECK(top("Người dùng khác") < top("Không có mô hình"));
+    CHECK(top("Máy không đặt múi giờ") < top("Có phông chữ"));
+    CHECK(findNamed(*card, "Đóng quyền với người khác") != nullptr);
+    CHECK(joined(uitest::checkLayout(*frame)) == "");
+    CHECK(joined(uitest::checkNames(*frame)) == "");
+    CHECK(uitest::saveScreen(uitest::shotFolder() / "machine-card.png"));
+    card->show({{Fact::FontsThere, ""}});  // shown anew, nothing of the old stays
+    settle();
+    CHECK(findNamed(*card, "Ổ đĩa đầy") == nullptr);
+    frame->Destroy();
+    settle();
 }
 
 SCENARIO("The first start makes a training station by keys alone") {

@@ -82,12 +82,23 @@ SCENARIO("A new machine becomes a training station with working devices by keys 
         pressKey("Return");
         REQUIRE(pumpUntil([&] { return frame->shell() != nullptr; }, std::chrono::seconds(60)));
     }
+    // The hands stay on the keyboard: no click, no Tab.
+    CHECK(pumpUntil([&] { return frame->shell()->IsDescendant(wxWindow::FindFocus()); }));
+    pressKey("F1");
+    CHECK(pumpUntil([&] { return findNamed(*frame, "Bắt đầu hồ sơ mới bằng Ctrl+N") != nullptr; }));
+    pressKey("F1");
     CHECK((*opened)->mode() == station::Mode::Training);
     CHECK(findNamed(*frame, "CHẾ ĐỘ TẬP LUYỆN") != nullptr);
     frame->shell()->goTo(ui::kPageDevices);
     CHECK(pumpUntil([&] { return findNamed(*frame, "Thiết bị ảo đang đóng vai") != nullptr; },
                     std::chrono::seconds(30)));
-    CHECK(pumpUntil([&] { return findNamed(*frame, "chỉ có thiết bị này") != nullptr; },
+    CHECK(pumpUntil(
+        [&] {
+            return findNamed(*frame, "chỉ có thiết bị này") != nullptr &&
+                   findNamed(*frame, "đang tìm") == nullptr;
+        },
+        std::chrono::seconds(30)));
+    CHECK(pumpUntil([&] { return findNamed(*frame, "Biểu mẫu và danh mục đầy đủ.") != nullptr; },
                     std::chrono::seconds(30)));
     uitest::settle();
     CHECK(joined(uitest::checkLayout(*frame)) == "");

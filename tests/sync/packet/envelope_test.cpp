@@ -55,8 +55,18 @@ TEST_CASE("an envelope of another type, key or content is refused for what it is
     CHECK(verifyEnvelope(bytes, "farewell", trusting(key)).error().code == Code::ProtocolError);
     CHECK(verifyEnvelope(bytes, "greeting", trusting(hands::signingKey(2))).error().code == Code::KeyUnknown);
     CHECK(verifyEnvelope(bytes, "greeting", trusting(key), bytes.size() - 1).error().code == Code::TooLarge);
-    const KeyLookup mistaken = [](const std::string&) { return hands::signingKey(2).verifyKey(); };
-    CHECK(verifyEnvelope(bytes, "greeting", mistaken).error().code == Code::SignatureInvalid);
+    std::string changed(kGolden);
+    changed.replace(changed.find("aGVsbG8"), 7, "aGVsbHA");  // "hellp"
+    CHECK(codeOf(changed) == Code::SignatureInvalid);
+}
+
+TEST_CASE("the name of the key cannot be changed either, even where a lookup does not look at it") {
+    const SigningKey key = hands::signingKey(1);
+    const KeyLookup anyName = [&](const std::string&) { return key.verifyKey(); };
+    std::string changed(kGolden);
+    CHECK(verifyEnvelope(base::viewOf(changed), "greeting", anyName));
+    changed.replace(changed.find(key.id()), 16, hands::signingKey(2).id());
+    CHECK(verifyEnvelope(base::viewOf(changed), "greeting", anyName).error().code == Code::KeyUnknown);
 }
 
 TEST_CASE("no byte of an envelope can be changed, added or left out") {

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "forms/catalogue.h"
+#include "station/workflow/self_check.h"
 #include "tests/station/ui/support/po.h"
 
 namespace fs = std::filesystem;
@@ -67,6 +68,10 @@ Lexicon::Lexicon(station::Language language) {
             words_.insert(base::toLower(entry.label));
             words_.insert(base::toLower(entry.name));
         }
+    }
+    for (const auto& fact : station::everyFact()) {  // said in both languages by one table
+        addSentence(english ? fact.text.en : fact.text.vi);
+        addSentence(english ? fact.remedy.en : fact.remedy.vi);
     }
     for (const char* name : {"Tiếng Việt", "English"}) words_.insert(base::toLower(name));  // each in its own tongue
 }

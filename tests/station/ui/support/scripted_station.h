@@ -65,6 +65,7 @@ public:
     std::unique_ptr<station::DocumentsFlow> documents(station::Enrollment&) override { return nullptr; }
     station::ApplicationList& applications() override { return list_; }
     station::DeviceRoom& devices() override;
+    void checkMachine(std::function<void(std::vector<station::Finding>)> answer) override { answer(findings_); }
     const station::Preferences& preferences() const override { return preferences_; }
     base::Result<void> setPreferences(station::Preferences preferences) override;
     station::TodayView today() const override { return today_; }
@@ -84,6 +85,7 @@ public:
     std::string passphrase_ = "chim bay cao";
     std::chrono::seconds wait_{0};
     station::Preferences preferences_;
+    std::vector<station::Finding> findings_;
     station::TodayView today_;
     station::StatusLine status_;
     ScriptedList list_;
