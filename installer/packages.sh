@@ -28,7 +28,7 @@ packages_windows=(
 
 # To make the packages (and those above), and to try them out on a clean system.
 packages_package=(
-  dpkg-dev lintian appstream desktop-file-utils librsvg2-bin nsis debootstrap xvfb xdotool imagemagick
+  dpkg-dev lintian appstream desktop-file-utils librsvg2-bin nsis debootstrap xvfb xdotool x11-apps imagemagick
 )
 
 # need_packages NAME...: installs what is missing, as root or through sudo; else prints the one line to run and ends.

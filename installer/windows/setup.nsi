@@ -22,7 +22,9 @@ InstallDir "$PROGRAMFILES64\Enrollment Station"
 InstallDirRegKey HKLM "${KEY}" "InstallLocation"
 RequestExecutionLevel admin
 ManifestDPIAware true
-SetCompressor /SOLID lzma
+!ifndef QUICKLY
+  SetCompressor /SOLID lzma
+!endif
 BrandingText "${PUBLISHER} ${VERSION}"
 VIProductVersion "${VERSION}.0"
 VIAddVersionKey /LANG=0 ProductName "Enrollment station"

@@ -19,13 +19,12 @@ until_true() {
 
 # Until the picture on the screen stands still, but for a caret.
 still() {
-  local before=$pictures/.before.png now=$pictures/.now.png quiet=0 tries=0 differ
-  import -window root "$before"
+  local before=$pictures/.before now=$pictures/.now quiet=0 tries=0
+  xwd -silent -root -out "$before"
   while [ $quiet -lt 2 ]; do
-    sleep 0.3
-    import -window root "$now"
-    differ=$(compare -metric AE "$before" "$now" null: 2>&1 || true)
-    if [ "${differ%%.*}" -lt 120 ]; then quiet=$((quiet + 1)); else quiet=0; fi
+    sleep 0.2
+    xwd -silent -root -out "$now"
+    if [ "$(cmp -l "$before" "$now" | head -n 500 | wc -l)" -lt 400 ]; then quiet=$((quiet + 1)); else quiet=0; fi
     mv "$now" "$before"
     tries=$((tries + 1))
     if [ $tries -gt 200 ]; then
