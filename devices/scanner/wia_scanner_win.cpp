@@ -195,9 +195,11 @@ public:
         auto listed =
             com().thread.call([service = com_->service] { return service->list(); }, patience_.control);
         if (!listed) {
-            base::log::warning("wia-list-slow");
+            told(base::fail(Code::Timeout, "the WIA service does not answer").value());
         } else if (!*listed) {
-            base::log::failure("wia-list", (*listed).error());
+            told((*listed).error());
+        } else {
+            problem_.clear();
         }
         return listed && *listed ? std::move(**listed) : std::vector<DeviceInfo>();
     }
@@ -225,8 +227,14 @@ private:
         return *com_;
     }
 
+    // It is looked for every second: a service that is switched off is said once.
+    void told(const base::Error& error) {
+        if (std::exchange(problem_, error.detail) != error.detail) base::log::failure("wia-list", error);
+    }
+
     WiaPatience patience_;
     std::shared_ptr<WiaThread> com_;
+    std::string problem_;
 };
 
 }  // namespace

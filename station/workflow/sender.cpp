@@ -1,8 +1,10 @@
 #include "station/workflow/sender.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/log.h"
+#include "station/workflow/awake.h"
 #include "station/workflow/status_words.h"
 #include "sync/transport/status_client.h"
 
@@ -116,8 +118,7 @@ void Sender::run(const std::stop_token& stop) {
             rest(stop);
             continue;
         }
-        while (!stop.stop_requested() && sendNext(stop)) {
-        }
+        sendWaiting(stop);
         pollStatus(stop);
     }
 }
@@ -140,14 +141,20 @@ bool Sender::registered(const std::stop_token& stop) {
     return !keysAreNew_;
 }
 
-bool Sender::sendNext(const std::stop_token& stop) {
-    const auto waiting = room_.call([&](store::Store& s) { return s.nextToSend(clock_.now()); });
-    if (!waiting) {
-        if (waiting.error().code != base::Code::NotFound) base::log::failure("outbox", waiting.error());
-        return false;
-    }
-    sendOne(*waiting, stop);
-    return true;
+std::optional<store::OutboxPacket> Sender::nextWaiting() {
+    auto waiting = room_.call([&](store::Store& s) { return s.nextToSend(clock_.now()); });
+    if (waiting) return std::move(*waiting);
+    if (waiting.error().code != base::Code::NotFound) base::log::failure("outbox", waiting.error());
+    return std::nullopt;
+}
+
+// Everything that is due, with the machine kept awake meanwhile.
+void Sender::sendWaiting(const std::stop_token& stop) {
+    auto waiting = nextWaiting();
+    if (!waiting) return;
+    const auto awake = Awake::hold();
+    if (!awake && !std::exchange(saidNotAwake_, true)) base::log::failure("stay-awake", awake.error());
+    for (; waiting && !stop.stop_requested(); waiting = nextWaiting()) sendOne(*waiting, stop);
 }
 
 void Sender::sendOne(const store::OutboxPacket& waiting, const std::stop_token& stop) {

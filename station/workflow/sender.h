@@ -52,7 +52,8 @@ private:
         Sender* sender = nullptr;              // main thread; null when closing
     };
     void run(const std::stop_token& stop);
-    bool sendNext(const std::stop_token& stop);               // true: go on at once
+    void sendWaiting(const std::stop_token& stop);
+    std::optional<store::OutboxPacket> nextWaiting();
     void sendOne(const store::OutboxPacket& waiting, const std::stop_token& stop);
     void received(const store::OutboxPacket& sent, base::Bytes receipt);
     void failed(const store::OutboxPacket& waiting, const base::Error& error);
@@ -75,6 +76,7 @@ private:
     bool kicked_ = true;                       // guarded by mutex_
     bool keysAreNew_ = true;                   // guarded by mutex_
     std::stop_source poll_;                    // guarded by mutex_; ends a waiting look at the feed
+    bool saidNotAwake_ = false;                // the thread's
     struct Clients;
     std::unique_ptr<Clients> clients_;         // the thread's; retryNow() from any
     std::jthread thread_;                      // last: starts when everything above is there

@@ -13,7 +13,8 @@ using base::Code;
 using base::fail;
 
 DATA_BLOB blobOf(base::ByteView bytes) {
-    return {static_cast<DWORD>(bytes.size()), const_cast<BYTE*>(bytes.data())};  // neither call writes into it
+    return {static_cast<DWORD>(bytes.size()),
+            const_cast<BYTE*>(bytes.data())};  // neither call writes into it
 }
 
 // What DPAPI gives; wiped when it goes.
@@ -42,7 +43,8 @@ public:
         DATA_BLOB key = blobOf(deviceKey);
         DATA_BLOB entropy = blobOf(base::viewOf(boundTo));
         Given out;
-        if (::CryptProtectData(&key, L"", &entropy, nullptr, nullptr, CRYPTPROTECT_UI_FORBIDDEN, &out.blob) == 0)
+        if (::CryptProtectData(&key, L"", &entropy, nullptr, nullptr, CRYPTPROTECT_UI_FORBIDDEN, &out.blob) ==
+            0)
             return refusal("CryptProtectData");
         return base::Bytes(out.view().begin(), out.view().end());
     }
@@ -51,7 +53,8 @@ public:
         DATA_BLOB in = blobOf(wrapped);
         DATA_BLOB entropy = blobOf(base::viewOf(boundTo));
         Given out;
-        if (::CryptUnprotectData(&in, nullptr, &entropy, nullptr, nullptr, CRYPTPROTECT_UI_FORBIDDEN, &out.blob) == 0)
+        if (::CryptUnprotectData(&in, nullptr, &entropy, nullptr, nullptr, CRYPTPROTECT_UI_FORBIDDEN,
+                                 &out.blob) == 0)
             return refusal("CryptUnprotectData");
         return base::SecretBytes::copyOf(out.view());
     }

@@ -95,6 +95,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> kHomes = {
     {"boost/beast", {"sync/gateway/"}},
     {"hpdf.h", {"station/print/"}},
     {"zbar.h", {"devices/barcode/"}},
+    {"dbus/", {"station/workflow/awake"}},
 };
 
 const std::vector<std::string> kHeavy = {"nlohmann/", "toml++/", "opencv2/", "libusb", "sqlite3.h", "curl/", "boost/beast", "boost/asio", "sane/"};
