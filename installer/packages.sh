@@ -3,7 +3,7 @@
 # To compile and link.
 packages_build=(
   build-essential cmake ninja-build ccache pkg-config gettext
-  libwxgtk3.2-dev libgtk-3-dev libx11-dev
+  libwxgtk3.2-dev libgtk-3-dev libx11-dev libdbus-1-dev
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-videoio-dev libopencv-objdetect-dev
   libopencv-dnn-dev libopencv-calib3d-dev
   libusb-1.0-0-dev libsane-dev libzbar-dev libpng-dev libjpeg-dev libtiff-dev

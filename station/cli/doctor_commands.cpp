@@ -130,7 +130,7 @@ Result<Answer> doctor(const Arguments& arguments) {
                                 .set("ready", ready)
                                 .set("checks", std::move(checks))
                                 .set("devices", std::move(devices))
-                                .set("minimumList", base::pathForSystem(list.file))
+                                .set("minimumList", list.file.string())
                                 .set("minimum", std::move(lines))),
                   ready ? Verdict::Good : Verdict::Bad};
 }

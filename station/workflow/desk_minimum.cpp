@@ -72,7 +72,7 @@ const std::map<std::string, Read>& keys() {
 base::Failure wrong(const std::filesystem::path& file, const toml::source_region& at,
                     const std::string& what) {
     return base::fail(base::Code::BadInput,
-                      base::pathForSystem(file.filename()) + " line " + std::to_string(at.begin.line) + ": " + what);
+                      file.filename().string() + " line " + std::to_string(at.begin.line) + ": " + what);
 }
 
 // --- comparison: a device that could not be asked counts for nothing
@@ -172,7 +172,7 @@ void compareSize(std::vector<MinimumLine>& out, const char* item, std::uint64_t 
 
 base::Result<DeskMinimum> readDeskMinimum(const std::filesystem::path& file) {
     const auto content = base::readFile(file, kMaxFile);
-    if (!content) return base::pass(content.error(), base::pathForSystem(file.filename()));
+    if (!content) return base::pass(content.error(), file.filename().string());
     DeskMinimum out;
     try {
         const toml::table document = toml::parse(base::textOf(*content));

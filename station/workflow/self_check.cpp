@@ -20,7 +20,7 @@ constexpr int kNoEarlierThan = 2025;
 constexpr int kNoLaterThan = 2099;
 
 Finding checkFonts(const fs::path& resources) {
-    if (const auto fonts = print::findFonts(resources)) return {Fact::FontsThere, base::pathForSystem(fonts->regular)};
+    if (const auto fonts = print::findFonts(resources)) return {Fact::FontsThere, fonts->regular.string()};
     return {Fact::FontsMissing, ""};
 }
 
@@ -34,7 +34,7 @@ Finding checkForms(const fs::path& resources) {
 
 Finding checkModels(const fs::path& folder) {
     const auto networks = devices::FaceModels::fromFolder(folder);
-    if (networks) return {Fact::ModelsThere, base::pathForSystem(folder)};
+    if (networks) return {Fact::ModelsThere, folder.string()};
     if (!devices::FaceModels::fromCascades()) return {Fact::FacesNotFound, networks.error().detail};
     const bool absent = networks.error().code == base::Code::NotFound;
     return {absent ? Fact::ModelsAbsent : Fact::ModelsDamaged, networks.error().detail};
@@ -56,11 +56,11 @@ Finding checkDrive(const fs::path& data) {
 Finding checkPermissions(const fs::path& data) {
     const auto privacy = base::privacyOf(data);
     if (!privacy && privacy.error().code == base::Code::NotFound) {
-        if (!base::mayWriteInto(nearestExisting(data))) return {Fact::FolderReadOnly, base::pathForSystem(data)};
+        if (!base::mayWriteInto(nearestExisting(data))) return {Fact::FolderReadOnly, data.string()};
         return {Fact::FolderNotYet, ""};
     }
-    if (!base::mayWriteInto(data)) return {Fact::FolderReadOnly, base::pathForSystem(data)};
-    if (!privacy || *privacy != base::Privacy::OwnerOnly) return {Fact::FolderOpen, base::pathForSystem(data)};
+    if (!base::mayWriteInto(data)) return {Fact::FolderReadOnly, data.string()};
+    if (!privacy || *privacy != base::Privacy::OwnerOnly) return {Fact::FolderOpen, data.string()};
     return {Fact::FolderPrivate, ""};
 }
 
