@@ -69,10 +69,10 @@ LangString Unreadable ${LANG_VIETNAMESE} "Không xác định được hồ sơ 
 LangString DriverFolder ${LANG_ENGLISH} "Drivers"
 LangString DriverFolder ${LANG_VIETNAMESE} "Trình điều khiển"
 
-; A program that runs cannot be opened for writing. Sets the error flag when one of ours runs.
+; A program that runs cannot be opened for writing. $7 is "running" when one of ours runs.
 !macro findRunning UN
 Function ${UN}findRunning
-  ClearErrors
+  StrCpy $7 ""
   !insertmacro tryOpen enrollment-station.exe
   !insertmacro tryOpen enrollctl.exe
   !insertmacro tryOpen enrollment-gateway.exe
@@ -80,9 +80,11 @@ FunctionEnd
 !macroend
 !macro tryOpen FILE
   ${If} ${FileExists} "$INSTDIR\${FILE}"
-  ${AndIfNot} ${Errors}
+    ClearErrors
     FileOpen $9 "$INSTDIR\${FILE}" a
-    ${IfNot} ${Errors}
+    ${If} ${Errors}
+      StrCpy $7 running
+    ${Else}
       FileClose $9
     ${EndIf}
   ${EndIf}
@@ -94,7 +96,7 @@ FunctionEnd
 !macro waitUntilClosed UN
   ${Do}
     Call ${UN}findRunning
-    ${IfNot} ${Errors}
+    ${If} $7 != running
       ${Break}
     ${EndIf}
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(Running)" /SD IDCANCEL IDRETRY +3
