@@ -35,7 +35,9 @@ struct Core {
     forms::SchemaSet schemas;
     std::optional<forms::Catalogues> catalogues;
     std::unique_ptr<StoreRoom> store;
+    std::shared_ptr<vault::DeviceKeyProtector> keyStore;    // any thread; null: none
     std::shared_ptr<vault::Vault> vault;                    // any thread
+    KeyGuard keyGuard = KeyGuard::Unknown;
     std::shared_ptr<const vault::Unlocked> session;         // shared with workers; null when logged out
     std::shared_ptr<const packet::Provisioning> provisioning;  // after login
     std::unique_ptr<ApplicationListModel> list;

@@ -22,6 +22,10 @@
 #include "station/workflow/signal.h"
 #include "station/workflow/views.h"
 
+namespace vault {
+class DeviceKeyProtector;
+}
+
 namespace station {
 
 // How dear a passphrase is to try: Normal for people, Cheap for tests only.
@@ -35,6 +39,7 @@ struct StationOptions {
     base::Clock* clock = nullptr;              // outlives the station
     Dispatcher* dispatcher = nullptr;          // outlives the station
     KeyCost keyCost = KeyCost::Normal;
+    std::shared_ptr<vault::DeviceKeyProtector> keyStore;  // null: the system's own, where it has one
     std::uint64_t trainingSeed = 1;            // the first virtual citizen
     std::optional<std::filesystem::path> recordings;  // real pictures for the virtual devices to play
 };
@@ -61,6 +66,7 @@ public:
     virtual Mode mode() const = 0;                       // Unknown before the set-up
     virtual const UnitView& unit() const = 0;
     virtual std::optional<OfficerView> officer() const = 0;
+    virtual KeyGuard keyGuard() const = 0;               // as found at the login
 
     // --- first start
     virtual void setUpTraining(NewOfficer first, Done done) = 0;

@@ -20,6 +20,7 @@ public:
     Mode mode() const override { return core_.mode; }
     const UnitView& unit() const override { return core_.unit; }
     std::optional<OfficerView> officer() const override;
+    KeyGuard keyGuard() const override { return core_.keyGuard; }
 
     void setUpTraining(NewOfficer first, Done done) override;
     void setUpReal(base::Bytes provisioning, std::string activationCode, NewOfficer first, Done done) override;
@@ -67,15 +68,17 @@ private:
     // What a first start or a login brings from the worker to the main thread.
     struct SetUp;
     struct LoggedIn;
+    struct Road;
     std::filesystem::path modeFolder(Mode mode) const;
-    packet::KdfCost cost() const;
+    vault::Settings vaultSettings() const;
     base::Result<void> enter(Mode mode);                     // opens store, vault and list of a mode
     base::Result<void> readUnit();
     void setUp(std::shared_ptr<SetUp> setUp, Done done);     // on the pool, then on the main thread
     void setUpDone(SetUp& setUp, base::Result<void> result, const Done& done);
     void loggedIn(LoggedIn& logged);
-    void startSender(const std::string& upstreamUrl);
-    base::Bytes signedStationKeys() const;
+    void sendUnattended();                                   // where this computer guards the keys: nobody need be logged in
+    void startSender(const Road& road, vault::StationSession session);
+    base::Bytes signedStationKeys(const vault::StationSession& station) const;
     void setPhase(Phase phase);
     template <class Work>
     void onVault(Work work, Done done);                      // officers: work(vault, session) on the pool

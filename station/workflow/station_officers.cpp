@@ -58,7 +58,7 @@ void StationModel::onVault(Work work, Done done) {
         const base::Result<void> result = work(*vault, *session);
         dispatcher->post([alive, done, result] {
             if (alive->model == nullptr) return;
-            if (result && alive->model->sender_) alive->model->sender_->registerKeys(alive->model->signedStationKeys());
+            if (result && alive->model->sender_) alive->model->sender_->registerKeys(alive->model->signedStationKeys(alive->model->core_.session->station()));
             done(result);
         });
     });

@@ -23,6 +23,25 @@ json unitJson(const packet::Provisioning& p) {
             {"capabilities", p.unit.capabilities}, {"upstream", p.upstream}};
 }
 
+KeyGuard guardOf(vault::Protection protection) {
+    switch (protection) {
+        case vault::Protection::PassphraseOnly: return KeyGuard::PassphraseOnly;
+        case vault::Protection::System: return KeyGuard::System;
+        case vault::Protection::Elsewhere: return KeyGuard::Elsewhere;
+        case vault::Protection::Unknown: break;
+    }
+    return KeyGuard::Unknown;
+}
+
+// A vault from before this computer guarded keys, or from another one, is guarded here from its next login on.
+KeyGuard guardedKeys(vault::Vault& vault, const vault::StationSession& station) {
+    const auto before = vault.protection();
+    if (before && *before == vault::Protection::Elsewhere) base::log::warning("keys-guarded-elsewhere");
+    if (auto guarded = vault.guardBySystem(station); !guarded) base::log::failure("keys-not-guarded", guarded.error());
+    const auto now = vault.protection();
+    return now ? guardOf(*now) : KeyGuard::Unknown;
+}
+
 const char* nameOf(Mode mode) { return mode == Mode::Real ? "real" : "training"; }
 
 }  // namespace
@@ -35,10 +54,32 @@ struct StationModel::SetUp {
     std::unique_ptr<TrainingGateway> gateway;
 };
 
-struct StationModel::LoggedIn {
-    std::shared_ptr<const vault::Unlocked> session;
+// Where packets go.
+struct StationModel::Road {
     std::shared_ptr<const packet::Provisioning> provisioning;
     std::string upstreamUrl;  // where the upstream is reached now
+
+    // On a worker. Starts the training gateway where there is one.
+    static base::Result<Road> open(StoreRoom& store, TrainingGateway* gateway, const vault::StationCipher& cipher) {
+        const auto sealed = store.call([](store::Store& s) { return s.setting(kProvisioningSetting); });
+        if (!sealed) return base::Failure(sealed.error());
+        auto provisioning = openProvisioningOfStation(*sealed, cipher);
+        if (!provisioning) return base::Failure(provisioning.error());
+        Road road;
+        road.upstreamUrl = provisioning->upstream;
+        road.provisioning = std::make_shared<const packet::Provisioning>(std::move(*provisioning));
+        if (gateway == nullptr) return road;
+        auto url = gateway->start();
+        if (url) road.upstreamUrl = *url;
+        else base::log::failure("training-gateway", url.error());  // offline is normal: work goes on
+        return road;
+    }
+};
+
+struct StationModel::LoggedIn {
+    std::shared_ptr<const vault::Unlocked> session;
+    Road road;
+    KeyGuard keyGuard = KeyGuard::Unknown;
 };
 
 base::Result<std::unique_ptr<Station>> Station::open(StationOptions options) {
@@ -50,6 +91,7 @@ base::Result<std::unique_ptr<Station>> Station::open(StationOptions options) {
 StationModel::StationModel(StationOptions options)
     : options_(std::move(options)), core_(options_.resources, *options_.clock, *options_.dispatcher) {
     alive_->model = this;
+    core_.keyStore = options_.keyStore ? options_.keyStore : std::shared_ptr(vault::deviceKeyProtector());
 }
 
 StationModel::~StationModel() {
@@ -80,6 +122,7 @@ base::Result<void> StationModel::begin() {
     if (auto entered = enter(base::textOf(*mode) == "real" ? Mode::Real : Mode::Training); !entered) return entered;
     if (auto read = readUnit(); !read) return read;
     setPhase(Phase::LoggedOut);
+    sendUnattended();
     return {};
 }
 
@@ -95,8 +138,9 @@ void StationModel::checkMachine(std::function<void(std::vector<Finding>)> answer
 
 fs::path StationModel::modeFolder(Mode mode) const { return options_.dataFolder / nameOf(mode); }
 
-packet::KdfCost StationModel::cost() const {
-    return options_.keyCost == KeyCost::Cheap ? packet::KdfCost{1, 8192} : packet::KdfCost{};
+vault::Settings StationModel::vaultSettings() const {
+    const packet::KdfCost cost = options_.keyCost == KeyCost::Cheap ? packet::KdfCost{1, 8192} : packet::KdfCost{};
+    return {&core_.clock, cost, core_.keyStore.get()};
 }
 
 base::Result<void> StationModel::enter(Mode mode) {
@@ -105,12 +149,9 @@ base::Result<void> StationModel::enter(Mode mode) {
     auto store = StoreRoom::open(folder / "station.db", core_.clock.now());
     if (!store) return base::pass(store.error(), "store");
     core_.store = std::move(*store);
-    vault::Settings settings;
-    settings.clock = &core_.clock;
-    settings.cost = cost();
     std::error_code error;
     if (fs::exists(folder / "vault.json", error)) {
-        auto opened = vault::Vault::open(folder / "vault.json", settings);
+        auto opened = vault::Vault::open(folder / "vault.json", vaultSettings());
         if (!opened) return base::pass(opened.error(), "vault");
         core_.vault = std::make_shared<vault::Vault>(std::move(*opened));
     }
@@ -167,9 +208,7 @@ void StationModel::setUpReal(base::Bytes provisioning, std::string activationCod
 void StationModel::setUp(std::shared_ptr<SetUp> job, Done done) {
     const fs::path vaultFile = modeFolder(job->mode) / "vault.json";
     const fs::path modeFile = options_.dataFolder / kModeFile;
-    vault::Settings settings;
-    settings.clock = &core_.clock;
-    settings.cost = cost();
+    const vault::Settings settings = vaultSettings();
     const bool taken = core_.pool.submit([this, job, done, vaultFile, modeFile, settings, store = core_.store.get(), alive = alive_](std::stop_token) {
         const auto result = [&]() -> base::Result<void> {
             // Checked first: a wrong activation code must leave nothing behind.
@@ -211,10 +250,7 @@ void StationModel::setUpDone(SetUp& job, base::Result<void> result, const Done& 
         gateway_.reset();
         return done(result);
     }
-    vault::Settings settings;
-    settings.clock = &core_.clock;
-    settings.cost = cost();
-    auto opened = vault::Vault::open(modeFolder(job.mode) / "vault.json", settings);
+    auto opened = vault::Vault::open(modeFolder(job.mode) / "vault.json", vaultSettings());
     if (!opened) return done(base::Failure(opened.error()));
     core_.vault = std::make_shared<vault::Vault>(std::move(*opened));
     if (auto read = readUnit(); !read) return done(read);
@@ -233,17 +269,10 @@ void StationModel::logIn(std::string login, base::SecretBytes passphrase, Done d
             auto session = vault->login(login, base::textOf(secret->view()));
             if (!session) return base::Failure(session.error());
             logged->session = std::make_shared<const vault::Unlocked>(std::move(*session));
-            const auto sealed = store->call([](store::Store& s) { return s.setting(kProvisioningSetting); });
-            if (!sealed) return base::Failure(sealed.error());
-            auto provisioning = openProvisioningOfStation(*sealed, logged->session->station().cipher());
-            if (!provisioning) return base::Failure(provisioning.error());
-            logged->upstreamUrl = provisioning->upstream;
-            logged->provisioning = std::make_shared<const packet::Provisioning>(std::move(*provisioning));
-            if (gateway != nullptr) {
-                auto url = gateway->start();
-                if (url) logged->upstreamUrl = *url;
-                else base::log::failure("training-gateway", url.error());  // offline is normal: work goes on
-            }
+            logged->keyGuard = guardedKeys(*vault, logged->session->station());
+            auto road = Road::open(*store, gateway, logged->session->station().cipher());
+            if (!road) return base::Failure(road.error());
+            logged->road = std::move(*road);
             return {};
         }();
         dispatcher->post([alive, logged, done, result] {
@@ -258,33 +287,58 @@ void StationModel::logIn(std::string login, base::SecretBytes passphrase, Done d
 
 void StationModel::loggedIn(LoggedIn& logged) {
     core_.session = std::move(logged.session);
-    core_.provisioning = std::move(logged.provisioning);
+    core_.provisioning = logged.road.provisioning;
+    core_.keyGuard = logged.keyGuard;
     auto cipher = std::make_shared<const vault::StationCipher>(core_.session->station().cipher().clone());
     core_.list->load(std::move(cipher));
-    startSender(logged.upstreamUrl);
+    startSender(logged.road, core_.session->station().clone());
+    core_.sender = sender_.get();
+    senderLinks_.push_back(sender_->moved.connect([this](const std::string& id) { core_.list->refresh(id); }));
+    senderLinks_.push_back(sender_->progress.connect([this](const std::string& id, std::uint64_t stored) { core_.list->setProgress(id, stored); }));
     closeWindows();
     setPhase(Phase::LoggedIn);
     statusChanged.emit();
 }
 
-void StationModel::startSender(const std::string& upstreamUrl) {
-    SenderSetup setup{core_.unit.station, {}, {}, core_.session->station().clone(), signedStationKeys()};
-    setup.upstream.url = upstreamUrl;
-    setup.upstream.caPem = core_.provisioning->caCertificate;
-    setup.upstream.clientCertificatePem = core_.provisioning->clientCertificate;
-    setup.upstream.clientKeyPem = std::make_shared<const base::SecretBytes>(core_.provisioning->clientKey.clone());
+void StationModel::startSender(const Road& road, vault::StationSession session) {
+    senderLinks_.clear();
+    sender_.reset();  // the one that sent while nobody was logged in: never two at once
+    auto keys = signedStationKeys(session);
+    SenderSetup setup{core_.unit.station, {}, {}, std::move(session), std::move(keys)};
+    setup.upstream.url = road.upstreamUrl;
+    setup.upstream.caPem = road.provisioning->caCertificate;
+    setup.upstream.clientCertificatePem = road.provisioning->clientCertificate;
+    setup.upstream.clientKeyPem = std::make_shared<const base::SecretBytes>(road.provisioning->clientKey.clone());
     setup.upstream.proxy = core_.preferences.proxy;
     setup.upstream.bytesPerSecond = core_.preferences.bandwidthCapBytesPerSecond;
-    for (const auto& key : core_.provisioning->gatewayKeys) setup.gatewayKeys.add(key);
+    for (const auto& key : road.provisioning->gatewayKeys) setup.gatewayKeys.add(key);
     sender_ = std::make_unique<Sender>(*core_.store, core_.dispatcher, core_.clock, std::move(setup));
-    core_.sender = sender_.get();
     senderLinks_.push_back(sender_->lineChanged.connect([this] { statusChanged.emit(); }));
-    senderLinks_.push_back(sender_->moved.connect([this](const std::string& id) { core_.list->refresh(id); }));
-    senderLinks_.push_back(sender_->progress.connect([this](const std::string& id, std::uint64_t stored) { core_.list->setProgress(id, stored); }));
 }
 
-base::Bytes StationModel::signedStationKeys() const {
-    const auto& station = core_.session->station();
+void StationModel::sendUnattended() {
+    if (!core_.keyStore || !core_.vault) return;
+    struct Ready {
+        std::optional<vault::StationSession> session;
+        Road road;
+    };
+    const bool taken = core_.pool.submit([vault = core_.vault, store = core_.store.get(), gateway = gateway_.get(), alive = alive_,
+                                          dispatcher = options_.dispatcher](std::stop_token) {
+        auto station = vault->openStation();
+        if (!station) return base::log::failure("send-unattended", station.error());  // it waits for a login
+        auto road = Road::open(*store, gateway, station->cipher());
+        if (!road) return base::log::failure("send-unattended", road.error());
+        auto ready = std::make_shared<Ready>(Ready{std::move(*station), std::move(*road)});
+        dispatcher->post([alive, ready] {
+            StationModel* model = alive->model;
+            if (model == nullptr || model->phase_ != Phase::LoggedOut || model->sender_) return;
+            model->startSender(ready->road, std::move(*ready->session));
+        });
+    });
+    if (!taken) base::log::warning("send-unattended-busy");
+}
+
+base::Bytes StationModel::signedStationKeys(const vault::StationSession& station) const {
     packet::StationKeys keys{core_.unit.station, station.signingKey().verifyKey(), station.correctionKey().recipient(), {}, core_.clock.now()};
     const auto officers = core_.vault->listOfficers(station);
     if (!officers) {
@@ -326,6 +380,7 @@ void StationModel::logOut() {
     core_.session.reset();
     core_.provisioning.reset();
     setPhase(Phase::LoggedOut);
+    sendUnattended();
 }
 
 std::chrono::seconds StationModel::waitBeforeNextTry() const {

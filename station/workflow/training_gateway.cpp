@@ -53,6 +53,7 @@ base::Result<packet::Provisioning> TrainingGateway::issue(const std::vector<std:
 }
 
 base::Result<std::string> TrainingGateway::start() {
+    const std::lock_guard lock(starting_);
     if (serving_ && serving_->isRunning()) return url_;
     auto child = base::ChildProcess::start(program_, {"serve", "--data", folder_.string(), "--listen", "127.0.0.1:0", "--schemas",
                                                       (resources_ / "forms" / "schemas").string(), "--log", folder_.string()});

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ private:
 
     std::filesystem::path program_, folder_, resources_;
     std::string url_;
+    std::mutex starting_;  // guards what follows
     std::optional<base::ChildProcess> serving_;
 };
 

@@ -14,6 +14,8 @@ namespace station {
 
 enum class Mode { Unknown = 0, Training, Real };
 enum class Phase { Unknown = 0, FirstStart, LoggedOut, LoggedIn, IdleLocked };
+// What guards the station's keys while nobody is logged in. Elsewhere: another computer or account; here passphrases only.
+enum class KeyGuard { Unknown = 0, PassphraseOnly, System, Elsewhere };
 enum class Role { Unknown = 0, Officer, Supervisor, Clerk, Administrator };
 
 struct OfficerView {

@@ -35,6 +35,17 @@ wxString sayCapability(const std::string& name) {
     return toWx(name);
 }
 
+wxString sayKeyGuard(station::KeyGuard guard) {
+    switch (guard) {
+        case station::KeyGuard::System:
+            return _("passphrases, and this computer for its account");
+        case station::KeyGuard::Elsewhere:
+            return _("passphrases; they came from another computer, whose own guard does not serve here");
+        default:
+            return _("passphrases only");
+    }
+}
+
 }  // namespace
 
 SettingsPage::SettingsPage(wxWindow* parent, PageHost& pageHost) : Page(parent, pageHost) {
@@ -139,6 +150,7 @@ Card* SettingsPage::buildUnit(wxWindow* parent) {
     for (const auto& capability : unit.capabilities)
         abilities += (abilities.empty() ? wxString() : wxString(", ")) + sayCapability(capability);
     addFact(card, _("May take"), abilities);
+    addFact(card, _("The station's keys are guarded by"), sayKeyGuard(station().keyGuard()));
     return card;
 }
 

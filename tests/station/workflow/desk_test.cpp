@@ -5,6 +5,8 @@
 #include "base/files.h"
 #include "base/process.h"
 #include "station/workflow/station.h"
+#include "sync/packet/crypto.h"
+#include "sync/vault/protector.h"
 #include "tests/rigs/file_limit.h"
 
 using namespace station;
@@ -147,6 +149,38 @@ Sealed seal(Desk& desk, Enrollment& e) {
     return std::move(**result);
 }
 
+// A computer that keeps keys, as Windows does.
+class KeyStore final : public vault::DeviceKeyProtector {
+public:
+    std::string name() const override { return "test-system"; }
+    base::Result<base::Bytes> wrap(base::ByteView key, std::string_view boundTo) override {
+        return packet::sealBox(own_.view(), key, base::viewOf(boundTo));
+    }
+    base::Result<base::SecretBytes> unwrap(base::ByteView wrapped, std::string_view boundTo) override {
+        return packet::openBox(own_.view(), wrapped, base::viewOf(boundTo));
+    }
+
+private:
+    base::SecretBytes own_ = base::SecretBytes::random(32);
+};
+
+// A card application, filled and sealed.
+Sealed sealOne(Desk& desk, std::string& id) {
+    auto e = desk.enrollment([&](Station::Opened o) { desk.station->startEnrollment("card-and-eid", std::move(o)); });
+    {
+        auto identify = desk.station->identify(*e);
+        identify->setView(640, 360);
+        REQUIRE(desk.until([&] { identify->takeView(); return !e->record().text("full_name").empty(); }));
+    }
+    fillWhatIsAsked(desk, *e);
+    capturePortrait(desk, *e);
+    captureFingers(desk, *e);
+    scanPapers(desk, *e);
+    fillWhatIsAsked(desk, *e);
+    id = e->id();
+    return seal(desk, *e);
+}
+
 const AppRow* rowOf(Desk& desk, const std::string& id) {
     const auto index = desk.station->applications().indexOf(id);
     return index ? &desk.station->applications().row(*index) : nullptr;
@@ -260,4 +294,55 @@ SCENARIO("a draft survives the end of the program, with the word that was being 
     auto again = next.enrollment([&](Station::Opened o) { next.station->openDraft(id, std::move(o)); });
     CHECK(again->record().text("full_name") == "NGUYỄN THỊ THUÝ MẪU");
     CHECK(again->record().text("email") == "mau@vi");
+}
+
+SCENARIO("where the computer guards the station's keys, what is sealed is sent with nobody logged in") {
+    const auto keys = std::make_shared<KeyStore>();
+    const fs::path folder = freshFolder("unattended");
+    std::string id;
+    {
+        Desk desk(folder);
+        desk.options.keyStore = keys;
+        desk.setUp();
+        CHECK(desk.station->keyGuard() == KeyGuard::System);
+    }
+    {
+        Desk desk(folder);
+        desk.options.keyStore = keys;
+        desk.options.gatewayProgram = folder / "no-gateway-today";
+        desk.open();
+        REQUIRE(desk.done([&](Station::Done d) { desk.station->logIn("canbo", secret(kPassphrase), std::move(d)); }).has_value());
+        (void)sealOne(desk, id);
+        CHECK(desk.until([&] { return desk.station->status().waiting == 1; }));
+    }
+    Desk desk(folder);
+    desk.options.keyStore = keys;
+    desk.open();
+    REQUIRE(desk.station->phase() == Phase::LoggedOut);
+    REQUIRE(desk.until([&] { return desk.station->status().lastSent.has_value(); }));
+    CHECK(desk.station->phase() == Phase::LoggedOut);
+    REQUIRE(desk.done([&](Station::Done d) { desk.station->logIn("canbo", secret(kPassphrase), std::move(d)); }).has_value());
+    REQUIRE(desk.until([&] { return rowOf(desk, id) != nullptr; }));
+    CHECK(rowOf(desk, id)->state == AppState::Received);
+    desk.station->logOut();
+    CHECK(desk.station->phase() == Phase::LoggedOut);
+}
+
+SCENARIO("a station brought to another computer opens by passphrase and tells what guards its keys there") {
+    const fs::path folder = freshFolder("brought");
+    {
+        Desk desk(folder);
+        desk.options.keyStore = std::make_shared<KeyStore>();
+        desk.setUp();
+    }
+    const auto guardAt = [&](std::shared_ptr<vault::DeviceKeyProtector> computer) {
+        Desk desk(folder);
+        desk.options.keyStore = std::move(computer);
+        desk.open();
+        REQUIRE(desk.done([&](Station::Done d) { desk.station->logIn("canbo", secret(kPassphrase), std::move(d)); }).has_value());
+        return desk.station->keyGuard();
+    };
+    const bool ownStore = vault::deviceKeyProtector() != nullptr;
+    CHECK(guardAt(nullptr) == (ownStore ? KeyGuard::System : KeyGuard::Elsewhere));
+    CHECK(guardAt(std::make_shared<KeyStore>()) == KeyGuard::System);  // taken over at the login
 }

@@ -37,6 +37,7 @@ public:
     station::Mode mode() const override { return mode_; }
     const station::UnitView& unit() const override { return unit_; }
     std::optional<station::OfficerView> officer() const override { return officer_; }
+    station::KeyGuard keyGuard() const override { return keyGuard_; }
     void setUpTraining(station::NewOfficer first, Done done) override;
     void setUpReal(base::Bytes provisioning, std::string activationCode, station::NewOfficer first,
                    Done done) override;
@@ -80,6 +81,7 @@ public:
     station::Phase phase_ = station::Phase::LoggedIn;
     station::Mode mode_ = station::Mode::Training;
     station::UnitView unit_;
+    station::KeyGuard keyGuard_ = station::KeyGuard::PassphraseOnly;
     std::optional<station::OfficerView> officer_;
     std::vector<station::OfficerView> officers_;
     std::string passphrase_ = "chim bay cao";
