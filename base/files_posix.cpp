@@ -210,8 +210,12 @@ FileLock& FileLock::operator=(FileLock&& other) noexcept {
     return *this;
 }
 
+// Unlocked by word, not by closing alone: a program that another thread is just starting holds a copy of the descriptor
+// until it has become another program, and with it the lock.
 FileLock::~FileLock() {
-    if (handle_ >= 0) ::close(static_cast<int>(handle_));
+    if (handle_ < 0) return;
+    ::flock(static_cast<int>(handle_), LOCK_UN);
+    ::close(static_cast<int>(handle_));
 }
 
 }  // namespace base
