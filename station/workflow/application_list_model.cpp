@@ -1,6 +1,8 @@
 #include "station/workflow/application_list_model.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "base/log.h"
 #include "base/text.h"
@@ -62,6 +64,7 @@ void ApplicationListModel::clear() {
     byId_.clear();
     shown_.clear();
     totals_ = {};
+    replaced_ = 0;
     loading_ = false;
     if (!worker_.post([reader = reader_](std::stop_token) { reader->cipher.reset(); })) base::log::warning("list-clear");
     changed.emit();
@@ -97,8 +100,9 @@ void ApplicationListModel::arrived(std::vector<std::pair<std::int64_t, AppRow>> 
         byId_[row.id] = rows_.size();
         keys_.push_back(key);
         rows_.push_back(entryOf(std::move(row)));
-        if (passes(rows_.back())) shown_.push_back(rows_.size() - 1);
     }
+    markReplaced();
+    applyFilter();
     setTotals(totals);
     loading_ = more;
     changed.emit();
@@ -122,12 +126,13 @@ void ApplicationListModel::refresh(const std::string& id) {
 }
 
 void ApplicationListModel::replaced(std::int64_t key, AppRow row, const store::Totals& totals) {
-    setTotals(totals);
     const auto found = byId_.find(row.id);
     if (found != byId_.end()) {
         Entry& entry = rows_[found->second];
         if (row.state == AppState::Sending) row.sent = entry.row.sent;
         entry = entryOf(std::move(row));
+        markReplaced();
+        setTotals(totals);
         applyFilter();
         changed.emit();
         return;
@@ -138,6 +143,8 @@ void ApplicationListModel::replaced(std::int64_t key, AppRow row, const store::T
     rows_.insert(rows_.begin() + at, entryOf(std::move(row)));
     byId_.clear();
     for (std::size_t i = 0; i < rows_.size(); ++i) byId_[rows_[i].row.id] = i;
+    markReplaced();
+    setTotals(totals);
     applyFilter();
     changed.emit();
 }
@@ -170,6 +177,24 @@ void ApplicationListModel::forEach(const std::function<void(const AppRow&)>& vis
     for (const Entry& entry : rows_) visit(entry.row);
 }
 
+// A rejected application that another one corrects is no work any more: the correction is, from its first draft on. Should
+// that draft be discarded, the rejected one is work again.
+void ApplicationListModel::markReplaced() {
+    std::set<std::string_view> corrected;
+    for (const Entry& entry : rows_) {
+        if (!entry.row.replaces.empty() && entry.row.state != AppState::Discarded) corrected.insert(entry.row.replaces);
+    }
+    if (corrected.empty() && replaced_ == 0) return;
+    replaced_ = 0;
+    for (Entry& entry : rows_) {
+        AppState& state = entry.row.state;
+        if (state != AppState::Rejected && state != AppState::Replaced) continue;
+        const bool isReplaced = corrected.count(entry.row.packetId) != 0;
+        state = isReplaced ? AppState::Replaced : AppState::Rejected;
+        if (isReplaced) ++replaced_;
+    }
+}
+
 ApplicationListModel::Entry ApplicationListModel::entryOf(AppRow row) const {
     row.procedure = titleOf_(row.schemaId);
     Entry entry;
@@ -199,7 +224,7 @@ void ApplicationListModel::setTotals(const store::Totals& totals) {
     totals_.waiting = static_cast<std::uint64_t>(std::max<std::int64_t>(0, totals.unsent));
     totals_.received = count(store::ItemState::Received);
     totals_.accepted = count(store::ItemState::Accepted);
-    totals_.rejected = count(store::ItemState::Rejected);
+    totals_.rejected = count(store::ItemState::Rejected) - std::min(count(store::ItemState::Rejected), replaced_);
     totals_.sealedToday = static_cast<std::uint64_t>(std::max<std::int64_t>(0, totals.today[static_cast<std::size_t>(store::ItemState::Sealed)]));
     totals_.oldestUnsent = totals.oldestUnsent;
 }

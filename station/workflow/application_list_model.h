@@ -51,6 +51,7 @@ private:
     void arrived(std::vector<std::pair<std::int64_t, AppRow>> rows, store::Totals totals, std::uint64_t generation);
     void replaced(std::int64_t key, AppRow row, const store::Totals& totals);
     void setTotals(const store::Totals& totals);
+    void markReplaced();
     Entry entryOf(AppRow row) const;
     bool passes(const Entry& entry) const;
     void applyFilter();
@@ -67,6 +68,7 @@ private:
     ListFilter filter_;
     std::string foldedFilter_;
     Totals totals_;
+    std::uint64_t replaced_ = 0;                 // rows that markReplaced() marked
     bool loading_ = false;
     base::Worker worker_;                        // last: stops first
 };

@@ -237,6 +237,12 @@ SCENARIO("a citizen's card application goes from the card on the camera to a ver
     again.reset();
     REQUIRE(desk.until([&] { const auto* row = rowOf(desk, secondId); return row != nullptr && row->state == AppState::Received; }));
     CHECK(second.sequence == sealed.sequence + 1);
+    // What was corrected asks for nothing any more.
+    REQUIRE(rowOf(desk, id) != nullptr);
+    CHECK(rowOf(desk, id)->state == AppState::Replaced);
+    CHECK(desk.station->today().rejected == 0);
+    CHECK(desk.station->today().todo.empty());
+    CHECK(desk.station->applications().totals().rejected == 0);
 }
 
 SCENARIO("a disk that takes no more is said at once, and what was entered is kept when there is room again") {
@@ -311,7 +317,9 @@ SCENARIO("where the computer guards the station's keys, what is sealed is sent w
         desk.options.keyStore = keys;
         desk.options.gatewayProgram = folder / "no-gateway-today";
         desk.open();
-        REQUIRE(desk.done([&](Station::Done d) { desk.station->logIn("canbo", secret(kPassphrase), std::move(d)); }).has_value());
+        const auto in = desk.done([&](Station::Done d) { desk.station->logIn("canbo", secret(kPassphrase), std::move(d)); });
+        INFO((in ? "" : in.error().detail));
+        REQUIRE(in);
         (void)sealOne(desk, id);
         CHECK(desk.until([&] { return desk.station->status().waiting == 1; }));
     }
