@@ -5,6 +5,7 @@
 
 #include "base/files.h"
 #include "base/log.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "station/ui/error_words.h"
 #include "station/ui/language.h"
@@ -210,7 +211,7 @@ void FirstStartPage::start() {
     if (busy_ || complain()) return;
     base::Bytes provisioning;
     if (realMode()) {
-        auto content = base::readFile(fromWx(file_->GetValue()), kProvisioningLimit);
+        auto content = base::readFile(base::pathOf(fromWx(file_->GetValue())), kProvisioningLimit);
         if (!content) {
             fileRow_->setMessage(Tone::Bad, sayError(content.error()));
             file_->SetFocus();

@@ -4,6 +4,7 @@
 #include <wx/sizer.h>
 
 #include "base/files.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "station/ui/a11y.h"
 #include "station/ui/error_words.h"
@@ -341,7 +342,7 @@ void ListPage::saveReceipt(const std::string& id) {
                                 "receipt-" + toWx(id.substr(0, 8)) + ".pdf", "PDF (*.pdf)|*.pdf",
                                 wxFD_SAVE | wxFD_OVERWRITE_PROMPT);
             if (dialog.ShowModal() != wxID_OK) return;
-            const auto written = base::writeFileDurably(fromWx(dialog.GetPath()), *pdf);
+            const auto written = base::writeFileDurably(base::pathOf(fromWx(dialog.GetPath())), *pdf);
             if (written)
                 page.host().toast(Tone::Good, _("The receipt is saved."));
             else

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/path.h"
 #include "station/ui/a11y.h"
 #include "station/ui/error_words.h"
 #include "station/ui/language.h"
@@ -123,7 +124,7 @@ Card* SettingsPage::buildCapture(wxWindow* parent) {
     modelsRow_->setControl(models_);
     onLeaving(*models_, [this] {
         const std::string folder = fromWx(models_->GetValue());
-        change([folder](station::Preferences& p) { p.modelsFolder = folder; });
+        change([folder](station::Preferences& p) { p.modelsFolder = base::pathOf(folder); });
     });
     chooseModels_ = new ActionButton(card, _("Choose folder..."), wxString(), ButtonKind::Secondary);
     chooseModels_->onPress([this] { chooseModels(); });
@@ -227,7 +228,7 @@ void SettingsPage::chooseModels() {
     if (dialog.ShowModal() != wxID_OK) return;
     models_->ChangeValue(dialog.GetPath());
     const std::string folder = fromWx(dialog.GetPath());
-    change([folder](station::Preferences& p) { p.modelsFolder = folder; });
+    change([folder](station::Preferences& p) { p.modelsFolder = base::pathOf(folder); });
 }
 
 }  // namespace ui

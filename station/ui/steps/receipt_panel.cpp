@@ -83,8 +83,14 @@ void ReceiptPanel::saved(base::Result<std::string> path) {
         message_->show(Tone::Bad, sayError(path.error()), {_("Try again"), [this] { saveAndOpen(); }});
     } else {
         const wxString file = toWx(*path);
-        message_->show(Tone::Good, wxString::Format(_("The receipt is saved: %s"), file), {_("Open"), [file] { wxLaunchDefaultApplication(file); }});
+        message_->show(Tone::Good, wxString::Format(_("The receipt is saved: %s"), file), {_("Open"), [this, file] { open(file); }});
     }
+    Layout();
+}
+
+void ReceiptPanel::open(const wxString& file) {
+    if (wxLaunchDefaultApplication(file)) return;
+    message_->show(Tone::Attention, wxString::Format(_("This machine has no program for PDF files. The receipt is here: %s"), file));
     Layout();
 }
 

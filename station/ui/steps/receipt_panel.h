@@ -21,6 +21,7 @@ public:
 
 private:
     void saved(base::Result<std::string> path);
+    void open(const wxString& file);
     station::Sealed sealed_;
     InlineMessage* message_ = nullptr;
     class ActionButton* save_ = nullptr;
