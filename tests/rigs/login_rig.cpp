@@ -38,10 +38,20 @@ LoginRig::~LoginRig() {
     if (ours_ >= 0) ::close(ours_);
 }
 
+std::string LoginRig::asked() const {
+    const std::lock_guard lock(mutex_);
+    return asked_;
+}
+
 // The taker holds the writing end of a pipe: when it is gone, the reading end is at its end.
-bool LoginRig::released() {
-    pollfd end{ours_, POLLIN, 0};
-    return ours_ >= 0 && ::poll(&end, 1, 0) == 1 && (end.revents & POLLHUP) != 0;
+bool LoginRig::released(std::chrono::milliseconds within) {
+    pollfd end{-1, POLLIN, 0};
+    {
+        const std::lock_guard lock(mutex_);
+        end.fd = ours_;
+    }
+    return end.fd >= 0 && ::poll(&end, 1, static_cast<int>(within.count())) == 1 &&
+           (end.revents & POLLHUP) != 0;
 }
 
 void LoginRig::serve(const std::string& address) {
@@ -58,8 +68,9 @@ void LoginRig::serve(const std::string& address) {
             const char *what = "", *who = "", *why = "", *mode = "";
             dbus_message_get_args(message, nullptr, DBUS_TYPE_STRING, &what, DBUS_TYPE_STRING, &who,
                                   DBUS_TYPE_STRING, &why, DBUS_TYPE_STRING, &mode, DBUS_TYPE_INVALID);
-            asked_ = std::string(what) + "|" + mode;
             DBusMessage* reply = nullptr;
+            const std::lock_guard lock(mutex_);
+            asked_ = std::string(what) + "|" + mode;
             int ends[2] = {-1, -1};
             if (answer_ == Answer::Grants && ::pipe(ends) == 0) {
                 reply = dbus_message_new_method_return(message);

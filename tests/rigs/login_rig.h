@@ -3,6 +3,8 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
+#include <mutex>
 #include <string>
 #include <thread>
 
@@ -16,15 +18,17 @@ public:
     LoginRig(const LoginRig&) = delete;
     LoginRig& operator=(const LoginRig&) = delete;
 
-    std::string asked() const { return asked_; }  // "what|mode" of the last request
-    bool released();                              // whether the lock that was granted is closed by its taker
+    std::string asked() const;  // "what|mode" of the last request
+    // Whether the lock that was granted is closed, by its taker and by the bus that carried it.
+    bool released(std::chrono::milliseconds within);
 
 private:
     void serve(const std::string& address);
 
     Answer answer_;
-    std::string asked_;
-    int ours_ = -1;  // our end of the lock
+    mutable std::mutex mutex_;
+    std::string asked_;  // guarded, as the next
+    int ours_ = -1;      // our end of the lock
     std::atomic<bool> ready_{false};
     std::atomic<bool> ending_{false};
     std::thread thread_;
