@@ -329,6 +329,7 @@ SCENARIO("What the machine lacks is said at the door, with what to do, and does 
     desk.station.findings_ = {{station::Fact::FontsMissing, ""},
                               {station::Fact::ModelsAbsent, ""},
                               {station::Fact::DiskFull, "200 MiB"},
+                              {station::Fact::SettingsFaulty, "station.toml line 2"},
                               {station::Fact::ClockPlausible, ""}};
     desk.open();
     wxWindow* said = nullptr;
@@ -336,6 +337,7 @@ SCENARIO("What the machine lacks is said at the door, with what to do, and does 
     const std::string words = ui::fromWx(ui::accessibleName(*said));
     CHECK(words.find("Ổ đĩa đầy") != std::string::npos);
     CHECK(words.find("Dọn bớt ổ đĩa") != std::string::npos);
+    CHECK(words.find("station.toml line 2") != std::string::npos);
     CHECK(words.find("mô hình") == std::string::npos);  // works with less: the devices page tells
     desk.look("login-missing");
     typeText("mau.va");
