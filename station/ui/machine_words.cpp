@@ -12,7 +12,9 @@ wxString sayFinding(const station::Finding& finding) {
     const auto& words = finding.words();
     const wxString text = localText(words.text);
     if (words.fitness != station::Fitness::Bad || finding.detail.empty()) return text;
-    return text + " (" + toWx(finding.detail) + ")";
+    wxString sentence;
+    const bool ended = text.EndsWith(".", &sentence);
+    return (ended ? sentence : text) + " (" + toWx(finding.detail) + ")" + (ended ? "." : "");
 }
 
 wxString sayMissing(const std::vector<station::Finding>& findings) {
