@@ -1,9 +1,9 @@
 #include "forms/person_name.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
+#include "forms/vowels.h"
 
 namespace forms {
 namespace {
@@ -23,31 +23,6 @@ constexpr bool isApostrophe(char32_t c) {
 bool isNameMark(char32_t c) {
     return c == 0x300 || c == 0x301 || c == 0x302 || c == 0x303 || c == 0x306 || c == 0x309 || c == 0x30C ||
            c == 0x323;
-}
-
-// A letter and its tones in one order: none, huyền, hỏi, ngã, sắc, nặng.
-constexpr std::array<std::u32string_view, 6> kToned{U"aàảãáạ", U"eèẻẽéẹ", U"iìỉĩíị",
-                                                    U"oòỏõóọ", U"uùủũúụ", U"yỳỷỹýỵ"};
-constexpr std::size_t kNoTone = 0;
-
-struct Vowel {
-    char32_t base = 0;  // 0: none of the six, or one with a shape mark such as ă
-    std::size_t tone = kNoTone;
-};
-
-Vowel vowelOf(char32_t c) {
-    for (const auto row : kToned) {
-        const auto at = row.find(c);
-        if (at != std::u32string_view::npos) return {row[0], at};
-    }
-    return {};
-}
-
-char32_t toned(char32_t base, std::size_t tone) {
-    for (const auto row : kToned) {
-        if (row[0] == base) return row[tone];
-    }
-    return base;
 }
 
 // oa, oe and uy at the end of a word carry their tone on the first letter, wherever it was written.

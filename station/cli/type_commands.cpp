@@ -1,6 +1,6 @@
 // enrollctl id, name and date: what the forms room knows of a single value.
 #include "base/text.h"
-#include "forms/digits.h"
+#include "forms/legacy_text.h"
 #include "forms/mrz.h"
 #include "forms/person_name.h"
 #include "station/cli/command.h"
@@ -82,6 +82,16 @@ Report hexOf(const std::string& bytes) {
     return out;
 }
 
+// What the text would be if it came from before Unicode; to be asked, never to be done.
+Report legacyOf(const std::string& typed) {
+    Report list = Report::list();
+    for (const auto& reading : forms::legacyReadings(typed)) {
+        const bool vni = reading.encoding == forms::LegacyEncoding::Vni;
+        list.add(Report::object().set("encoding", vni ? "VNI" : "TCVN3").set("text", reading.text));
+    }
+    return list;
+}
+
 Result<Answer> foldName(const Arguments& arguments) {
     const auto typed = wordOrInput(arguments, kMaxText);
     if (!typed) return base::Failure(typed.error());
@@ -92,7 +102,7 @@ Result<Answer> foldName(const Arguments& arguments) {
     report.set("good", !strange).set("normalized", name).set("key", forms::nameKey(name));
     report.set("spellingKey", forms::spellingKey(name)).set("looseKey", forms::looseKey(name));
     report.set("mrz", forms::mrzNameLine(name)).set("sortKeyHex", hexOf(forms::personSortKey(name)));
-    report.set("length", base::codePoints(name).size());
+    report.set("length", base::codePoints(name).size()).set("legacy", legacyOf(*typed));
     if (strange) {
         report.set("strangeSign", base::fromCodePoints({&*strange, 1}));
         addText(report, forms::adviseOnSign(*strange));

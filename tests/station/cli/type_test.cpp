@@ -79,6 +79,11 @@ TEST_CASE("a name is folded into every key that lists and searches use") {
     CHECK(strange.value()["strangeSign"] == "2");
     CHECK(strange.value()["normalized"] == "NGUYỄN VĂN 2");
     CHECK(run({"name", "fold", ""}).code == 1);
+    CHECK(name["legacy"].empty());
+    const auto legacy = ask({"name", "fold", "NguyÔn V¨n §øc"});
+    CHECK(legacy.code == 1);
+    CHECK(legacy.value()["legacy"] == json::array({{{"encoding", "TCVN3"}, {"text", "Nguyễn Văn Đức"}}}));
+    CHECK(ask({"name", "fold", "Nguyeãn Vaên Sôn"}).value()["legacy"][0]["text"] == "Nguyễn Văn Sơn");
     CHECK(run({"name", "fold", "-"}, std::string(5000, 'a')).code == 1);
 }
 
