@@ -114,6 +114,23 @@ TEST_CASE("a typed date says what is stored, what stays open and why it is not t
     CHECK(run({"date", "parse", "1990", "--today", "22/11/2026"}).code == 1);
 }
 
+TEST_CASE("a date of a register is kept as written, with what re-registration makes of it") {
+    const auto impossible = ask({"date", "parse", "30/02/1975", "--register"});
+    CHECK(impossible.code == 0);
+    CHECK(impossible.value()["stored"] == "!30/02/1975");
+    CHECK(impossible.value()["asWritten"] == "30/02/1975");
+    CHECK(impossible.value()["parts"].is_null());
+    CHECK(impossible.value()["reRegistration"]["day"] == "1975-03-02");
+    const auto guessed = ask({"date", "parse", "khoảng 1950", "--register"}).value();
+    CHECK(guessed["certainty"] == "guessed");
+    CHECK(guessed["parts"]["earliest"] == "1950-01-01");
+    CHECK(guessed["parts"]["day"].is_null());
+    CHECK(ask({"date", "parse", "không ghi", "--register"}).value()["certainty"] == "not-written");
+    CHECK(ask({"date", "parse", "?", "--register"}).value()["certainty"] == "illegible");
+    CHECK(ask({"date", "parse", "32/01/1975", "--register"}).code == 1);
+    CHECK(run({"date", "parse", "1975", "--register", "--full"}).code == 1);
+}
+
 TEST_CASE("a QR keeps what newer cards add, and the number is held against the card's own date and sex") {
     const auto card = ask({"card", "qr", kQr + "|012345678||Trần Văn Mẫu|049190000018|#1"}).value()["card"];
     CHECK(card["fields"]["id_number"] == "049190000017");
