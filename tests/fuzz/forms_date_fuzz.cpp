@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
         }
     }
     const auto found = readRegisterDate(text, kToday);
-    if (found.date) {
+    if (found.date && found.date->certainty != Certainty::Unknown) {
         const auto stored = parseStoredRegisterDate(found.date->text());
         if (!stored || !(*stored == *found.date)) std::abort();
         ruleOfReRegistration(*found.date);
