@@ -58,7 +58,11 @@ Result<Answer> checkId(const Arguments& arguments) {
     Report report = Report::object();
     if (const auto cmnd = forms::parseCmnd9(arguments.word(0))) {
         // Nothing stands in these nine digits that a rule could read.
-        return Answer{std::move(report.set("good", true).set("kind", "cmnd9").set("digits", *cmnd))};
+        report.set("good", true).set("kind", "cmnd9").set("digits", *cmnd);
+        const auto over = forms::adviseOnCmnd(*today);
+        report.set("cardValid", !over);
+        if (over) addText(report, *over);
+        return Answer{std::move(report)};
     }
     const auto number = forms::IdNumber::parse(arguments.word(0));
     if (!number) return refused("not-12-digits", forms::adviseNotIdNumber());

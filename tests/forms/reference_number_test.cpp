@@ -176,6 +176,12 @@ TEST_CASE("reference 2.3: both old numbers are texts of digits, of nine and of t
     CHECK(IdNumber::parse("001090999901").has_value());  // one of 2012 to 2015 has the same form
 }
 
+TEST_CASE("reference 2.3: no card with an old number is valid after 31/12/2024", "[2.3-cmnd-lapsed]") {
+    CHECK_FALSE(adviseOnCmnd({2024, 12, 31}).has_value());
+    REQUIRE(adviseOnCmnd({2025, 1, 1}).has_value());
+    CHECK(adviseOnCmnd({2025, 1, 1})->vi.find("31/12/2024") != std::string::npos);
+}
+
 TEST_CASE("reference 2.4: 63 provinces went into 34", "[2.4-merger]") {
     CHECK(kMergers.size() == 34);
     std::size_t old = 0;

@@ -51,6 +51,8 @@ TEST_CASE("a number says its province, century, sex and year, and what the form 
     const auto old = ask({"id", "check", "012 345 678"}).value();
     CHECK(old["kind"] == "cmnd9");
     CHECK(old["digits"] == "012345678");
+    CHECK(old["cardValid"] == false);
+    CHECK(ask({"id", "check", "012345678", "--today", "2024-12-31"}).value()["cardValid"] == true);
     const auto short_ = ask({"id", "check", "12345"});
     CHECK(short_.code == 1);
     CHECK(short_.value()["reason"] == "not-12-digits");
