@@ -1,4 +1,5 @@
 // What the reference says of a card's QR and its machine-readable zone. The tags name the lines of facts.csv.
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "forms/card_qr.h"

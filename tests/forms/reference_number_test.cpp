@@ -1,4 +1,5 @@
 // What the reference says of numbers and provinces, as tables of facts. The tags name the lines of facts.csv.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <set>
 
