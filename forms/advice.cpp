@@ -60,4 +60,13 @@ LocalText adviseNotIdNumber() {
     return text::notIdNumber();
 }
 
+std::optional<LocalText> adviseOnCmnd(const base::Day& today) {
+    if (today <= kLastDayOfCmnd) return std::nullopt;
+    const auto end = base::formatDay(kLastDayOfCmnd);
+    return LocalText{"Chứng minh nhân dân hết giá trị sau ngày " + end +
+                         "; số cũ chỉ dùng để đối chiếu. Hãy hỏi số định danh cá nhân 12 chữ số.",
+                     "Old identity cards ended after " + end +
+                         "; the old number serves for comparing only. Ask for the number of 12 digits."};
+}
+
 }  // namespace forms

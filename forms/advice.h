@@ -29,5 +29,7 @@ std::vector<IdAdvice> adviseOn(const IdNumber& number, std::optional<int> birthY
 LocalText adviseOn(DateFault fault);
 LocalText adviseOnSign(char32_t strangeSignInName);
 LocalText adviseNotIdNumber();
+// What a card with an old number is still good for on the day; nothing while it is valid.
+std::optional<LocalText> adviseOnCmnd(const base::Day& today);
 
 }  // namespace forms

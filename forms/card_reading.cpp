@@ -24,10 +24,10 @@ std::string lettersOf(std::string_view text) {
 }
 
 // A name without any mark is what a machine-readable zone or a plain keyboard leaves of it; two marked names
-// that differ only in marks are two names.
+// that differ only in marks are two names, but for the letter that a tone stands on.
 Likeness compareNames(const std::string& left, const std::string& right) {
     const auto a = normalizeName(left), b = normalizeName(right);
-    if (a == b) return Likeness::Same;
+    if (a == b || spellingKey(a) == spellingKey(b)) return Likeness::Same;
     if (!isAscii(a) && !isAscii(b)) return Likeness::Different;
     const bool sameLetters = lettersOf(mrzNameLine(a)) == lettersOf(mrzNameLine(b));
     return sameLetters ? Likeness::Compatible : Likeness::Different;

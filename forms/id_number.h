@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/error.h"
 
 namespace forms {
@@ -64,5 +65,8 @@ private:
 
 // The old nine-digit number, as text; BadInput otherwise. Blanks, dots and hyphens are ignored.
 base::Result<std::string> parseCmnd9(std::string_view typed);
+// The last day on which a card with an old number, of nine or twelve digits, was valid. Source: the
+// transitional rules of Luật Căn cước 26/2023/QH15.
+inline constexpr base::Day kLastDayOfCmnd{2024, 12, 31};
 
 }  // namespace forms

@@ -96,7 +96,7 @@ const LegacyLetter* letterAt(std::u32string_view word, std::span<const LegacyLet
 
 // In VNI a small mark also follows a capital vowel: "Aân".
 const LegacyLetter* vniAfterCapital(std::u32string_view word) {
-    if (word.size() < 2) return nullptr;
+    if (word.size() < 2 || (!isAsciiCapital(word[0]) && word[0] != U'Ô' && word[0] != U'Ö')) return nullptr;
     const auto capitals = std::span(kVniTable).subspan(kLetters);
     const std::u32string both{word[0],
                               base::codePoints(base::toUpper(base::fromCodePoints({&word[1], 1})))[0]};

@@ -109,13 +109,13 @@ DateReading readTypedDate(std::string_view typed, DateParts parts, TwoDigitYear 
                           const base::Day& today) {
     auto numbers = numbersOf(base::squeeze(typed));
     if (numbers.size() == 1) numbers = splitRun(numbers[0]);
-    if (numbers.empty()) return {std::nullopt, DateFault::NotADate, false};
+    if (numbers.empty()) return {std::nullopt, DateFault::NotADate, false, {}};
     if (numbers[0].digits == 4 && numbers.size() == 3)
         std::reverse(numbers.begin(), numbers.end());  // yyyy-mm-dd
     const Number year = numbers.back();
-    if (year.digits != 4 && year.digits != 2) return {std::nullopt, DateFault::NotADate, false};
+    if (year.digits != 4 && year.digits != 2) return {std::nullopt, DateFault::NotADate, false, {}};
     for (std::size_t i = 0; i + 1 < numbers.size(); ++i) {
-        if (numbers[i].digits > 2) return {std::nullopt, DateFault::NotADate, false};
+        if (numbers[i].digits > 2) return {std::nullopt, DateFault::NotADate, false, {}};
     }
     PartialDate date;
     date.year = year.value;
@@ -123,9 +123,9 @@ DateReading readTypedDate(std::string_view typed, DateParts parts, TwoDigitYear 
     if (numbers.size() > 2) date.day = numbers[0].value;
     const bool twoDigits = year.digits == 2;
     if (twoDigits && date.month <= 12 && date.day <= 31) date = completed(date, rule, today);
-    if (twoDigits && date.year < 100) return {std::nullopt, DateFault::NoSuchDay, false};
-    if (const auto fault = faultOf(date, parts)) return {std::nullopt, *fault, false};
-    return {date, DateFault::Unknown, twoDigits};
+    if (twoDigits && date.year < 100) return {std::nullopt, DateFault::NoSuchDay, false, {}};
+    if (const auto fault = faultOf(date, parts)) return {std::nullopt, *fault, false, date};
+    return {date, DateFault::Unknown, twoDigits, date};
 }
 
 base::Result<PartialDate> parseStoredDate(std::string_view text) {

@@ -37,6 +37,7 @@ struct DateReading {
     std::optional<PartialDate> date;
     DateFault fault = DateFault::Unknown;  // set when there is no date
     bool centuryChosen = false;            // two digits were completed: show the year to the officer
+    PartialDate asTyped;  // with NoSuchDay: the numbers all the same; registers have 30/02 (register_date.h)
 };
 
 // What an officer types: 010290, 01021990, 1/2/90, 1.2.1990, 1-2-1990, 1990-02-01, 2/1990, 021990, 1990,

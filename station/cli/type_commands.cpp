@@ -3,6 +3,7 @@
 #include "forms/legacy_text.h"
 #include "forms/mrz.h"
 #include "forms/person_name.h"
+#include "forms/register_date.h"
 #include "station/cli/command.h"
 #include "station/cli/type_answers.h"
 
@@ -57,7 +58,11 @@ Result<Answer> checkId(const Arguments& arguments) {
     Report report = Report::object();
     if (const auto cmnd = forms::parseCmnd9(arguments.word(0))) {
         // Nothing stands in these nine digits that a rule could read.
-        return Answer{std::move(report.set("good", true).set("kind", "cmnd9").set("digits", *cmnd))};
+        report.set("good", true).set("kind", "cmnd9").set("digits", *cmnd);
+        const auto over = forms::adviseOnCmnd(*today);
+        report.set("cardValid", !over);
+        if (over) addText(report, *over);
+        return Answer{std::move(report)};
     }
     const auto number = forms::IdNumber::parse(arguments.word(0));
     if (!number) return refused("not-12-digits", forms::adviseNotIdNumber());
@@ -123,9 +128,47 @@ const char* nameOf(forms::DateFault fault) {
     }
 }
 
+const char* nameOf(forms::Certainty certainty) {
+    switch (certainty) {
+        case forms::Certainty::Clear:
+            return "clear";
+        case forms::Certainty::Guessed:
+            return "guessed";
+        case forms::Certainty::Illegible:
+            return "illegible";
+        case forms::Certainty::NotWritten:
+            return "not-written";
+        case forms::Certainty::Unknown:
+            break;
+    }
+    return "not-entered";
+}
+
+Answer parseRegisterDate(const std::string& typed, const base::Day& today) {
+    const auto reading = forms::readRegisterDate(typed, today);
+    if (!reading.date) return refused(nameOf(reading.fault), forms::adviseOn(reading.fault));
+    const auto& date = *reading.date;
+    Report report = Report::object();
+    report.set("good", true).set("stored", date.text()).set("certainty", nameOf(date.certainty));
+    report.set("parts", date.date ? partsOf(*date.date) : Report());
+    report.set("asWritten", date.asWritten.empty() ? Report() : Report(date.asWritten));
+    report.set("centuryChosen", reading.centuryChosen);
+    if (const auto rule = forms::ruleOfReRegistration(date)) {
+        Report note = Report::object();
+        note.set("day", base::formatIsoDay(rule->day));
+        report.set("reRegistration", std::move(addText(note, rule->note)));
+    }
+    return {std::move(report)};
+}
+
 Result<Answer> parseDate(const Arguments& arguments) {
     const auto today = todayOption(arguments);
     if (!today) return base::Failure(today.error());
+    if (arguments.has("register")) {
+        if (arguments.has("full") || arguments.has("future"))
+            return base::fail(Code::BadInput, "--register goes with neither --full nor --future");
+        return parseRegisterDate(arguments.word(0), *today);
+    }
     const auto parts = arguments.has("full") ? forms::DateParts::FullOnly : forms::DateParts::PartialAllowed;
     const auto rule = arguments.has("future") ? forms::TwoDigitYear::Future : forms::TwoDigitYear::Past;
     const auto reading = forms::readTypedDate(arguments.word(0), parts, rule, *today);
@@ -155,11 +198,12 @@ std::span<const Command> typeCommands() {
          {{}, {}, {}, {}, 1},
          foldName},
         {"date parse",
-         "TEXT [--full] [--future] [--today DAY]",
+         "TEXT [--full] [--future] [--register] [--today DAY]",
          "A date as typed: its stored form and what it leaves open; exit code 1 when it is none, or --full "
          "and "
-         "a part is missing. --future: two digits are 20yy.",
-         {{"today"}, {}, {"full", "future"}, {}, 1},
+         "a part is missing. --future: two digits are 20yy. --register: as old papers have dates, guessed, "
+         "not legible, left blank or impossible.",
+         {{"today"}, {}, {"full", "future", "register"}, {}, 1},
          parseDate},
     };
     return kTable;

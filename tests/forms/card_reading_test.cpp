@@ -58,7 +58,7 @@ TEST_CASE("the seven fields of a card's QR are read") {
     CHECK(parseCardQr(kQr + "\r\n").value() == r);  // as a keyboard reader ends it
 }
 
-TEST_CASE("decomposed letters and unknown days are taken as they are meant") {
+TEST_CASE("decomposed letters and unknown days are taken as they are meant", "[3.1-partial-birth][3.1-nfc]") {
     CHECK(parseCardQr(replaced("Nguyễn", "Nguye\u0302\u0303n")).value().fullName == "NGUYỄN VĂN THU NGHIÊM");
     CHECK(parseCardQr(replaced("01011990", "00001990")).value().birthDate == "1990");
     CHECK(parseCardQr(replaced("01011990", "00051990")).value().birthDate == "05/1990");
@@ -77,7 +77,7 @@ TEST_CASE("further fields of newer cards are told apart by shape and kept") {
     CHECK(parseCardQr(writeCardQr(r)).value().extras == r.extras);
 }
 
-TEST_CASE("damaged letters are refused rather than filled in") {
+TEST_CASE("damaged letters are refused rather than filled in", "[3.1-mojibake]") {
     CHECK(codeOf(replaced("Nguyễn", "Nguyá»…n")) == base::Code::Corrupt);  // UTF-8 read as Windows-1252
     CHECK(codeOf(replaced("Nguyễn", "Nguy?n")) == base::Code::Corrupt);
     CHECK(codeOf(replaced("Nguyễn", "Nguy\uFFFDn")) == base::Code::Corrupt);

@@ -24,7 +24,7 @@ std::string first(const char* list, std::string_view typed, std::string_view wit
 
 }  // namespace
 
-TEST_CASE("the lists are complete") {
+TEST_CASE("the lists are complete", "[4.7-lists]") {
     CHECK(lists().find("provinces")->entries().size() == 34);
     CHECK(lists().find("provinces_old")->entries().size() == 63);
     CHECK(lists().find("communes")->entries().size() == 3321);
@@ -35,7 +35,7 @@ TEST_CASE("the lists are complete") {
         CHECK(lists().find("provinces")->find(c.parent) != nullptr);
 }
 
-TEST_CASE("an entry is found by its code") {
+TEST_CASE("an entry is found by its code", "[4.7-code-systems]") {
     const auto* ethnic = lists().find("ethnic");
     REQUIRE(ethnic->find("QD121:30") != nullptr);
     CHECK(ethnic->find("QD121:30")->name == "Co");
@@ -43,7 +43,7 @@ TEST_CASE("an entry is found by its code") {
     CHECK(lists().find("provinces")->find("75")->label == "Thành phố Đồng Nai");
 }
 
-TEST_CASE("typing needs no marks, the best comes first") {
+TEST_CASE("typing needs no marks, the best comes first", "[4.7-aliases]") {
     CHECK(first("provinces", "hue") == "Thành phố Huế");
     CHECK(first("provinces", "48") == "Thành phố Đà Nẵng");
     CHECK(first("provinces", "dn") == "Thành phố Đà Nẵng");

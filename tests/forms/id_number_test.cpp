@@ -10,7 +10,7 @@
 
 using namespace forms;
 
-TEST_CASE("a number is taken with blanks and dots and kept as text") {
+TEST_CASE("a number is taken with blanks and dots and kept as text", "[2.3-digits]") {
     CHECK(IdNumber::parse("001 090.999 901").value().digits() == "001090999901");
     CHECK(IdNumber::parse("001-090-999-901").value().digits() == "001090999901");
     for (const char* bad :
@@ -19,7 +19,7 @@ TEST_CASE("a number is taken with blanks and dots and kept as text") {
     }
 }
 
-TEST_CASE("century and sex stand in the fourth digit") {
+TEST_CASE("century and sex stand in the fourth digit", "[2.1-century-sex]") {
     struct Row {
         const char* number;
         Sex sex;
@@ -59,7 +59,7 @@ TEST_CASE("the 63 provinces went into 34") {
     CHECK(merged.size() == 34);
 }
 
-TEST_CASE("what looks wrong is told, never blocked") {
+TEST_CASE("what looks wrong is told, never blocked", "[2.3-century-year][2.3-sex][2.3-never-blocks]") {
     const auto doubts = [](const char* number, std::optional<int> year, Sex sex) {
         return IdNumber::parse(number).value().doubts(year, sex);
     };
@@ -73,7 +73,8 @@ TEST_CASE("what looks wrong is told, never blocked") {
     CHECK(doubts("111111111111", std::nullopt, Sex::Unknown) == D{IdDoubt::ForeignPrefix, IdDoubt::MadeUp});
 }
 
-TEST_CASE("reference 2.3: every doubt has its level and a sentence that names what the number says") {
+TEST_CASE("reference 2.3: every doubt has its level and a sentence that names what the number says",
+          "[2.3-levels]") {
     const auto number = IdNumber::parse("101090000000").value();
     const auto advice = adviseOn(number, 1991, Sex::Female);
     REQUIRE(advice.size() == 4);

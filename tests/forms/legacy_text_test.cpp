@@ -63,7 +63,7 @@ std::string offered(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("reference 8: legacy tables hold every letter, each written once") {
+TEST_CASE("reference 8: legacy tables hold every letter, each written once", "[8-legacy-tables]") {
     const auto tcvn3 = legacyLetters(LegacyEncoding::Tcvn3), vni = legacyLetters(LegacyEncoding::Vni);
     CHECK(tcvn3.size() == 67 + 7);
     CHECK(vni.size() == 2 * 67);
@@ -105,7 +105,7 @@ TEST_CASE("reference 8: every letter of VNI is read, small, capital, and a small
     CHECK_FALSE(convertLegacy("Niê", LegacyEncoding::Vni).has_value());  // ê follows an a only
 }
 
-TEST_CASE("reference 8: what looks like legacy text is offered as what it would be") {
+TEST_CASE("reference 8: what looks like legacy text is offered as what it would be", "[8-legacy-offer]") {
     CHECK(offered("NguyÔn V¨n MÉu") == "Nguyễn Văn Mẫu");
     CHECK(offered("TrÇn ThÞ Hßa") == "Trần Thị Hòa");
     CHECK(offered("Phan V¨n Tr­êng") == "Phan Văn Trường");
@@ -134,7 +134,7 @@ TEST_CASE("reference 8: names written in a legacy encoding are found and come ba
     }
 }
 
-TEST_CASE("reference 8: no name in Unicode is taken for legacy text") {
+TEST_CASE("reference 8: no name in Unicode is taken for legacy text", "[8-legacy-offer]") {
     for (const auto* list : {&kVietnamese, &kOthers}) {
         for (const auto& name : *list) {
             INFO(name);

@@ -101,7 +101,7 @@ TEST_CASE("what is written is read back") {
     CHECK_FALSE(writeMrz(card).has_value());
 }
 
-TEST_CASE("the name line is filled or cut at thirty signs") {
+TEST_CASE("the name line is filled or cut at thirty signs", "[3.2-name-line]") {
     CHECK(mrzNameLine("Trần Thị Mai") == "TRAN<<THI<MAI<<<<<<<<<<<<<<<<<");
     CHECK(mrzNameLine("Lê Hoàng Hiếu Nghĩa Đệ Nhất Thương Tâm Nhân") == "LE<<HOANG<HIEU<NGHIA<DE<NHAT<T");
     CHECK(mrzNameLine("Y") == "Y" + std::string(29, '<'));

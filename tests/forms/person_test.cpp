@@ -32,7 +32,7 @@ TEST_CASE("the same person is found without marks, case or apostrophes") {
     CHECK(nameKey("ƀlŏ") == "blo");
 }
 
-TEST_CASE("reference 8: a tone may stand on either letter of a last oa, oe or uy") {
+TEST_CASE("reference 8: a tone may stand on either letter of a last oa, oe or uy", "[8-second-key]") {
     struct Row {
         const char* one;
         const char* other;
@@ -48,7 +48,7 @@ TEST_CASE("reference 8: a tone may stand on either letter of a last oa, oe or uy
     CHECK(looseKey(row.one) == looseKey(row.other));
 }
 
-TEST_CASE("reference 8: tones, shapes and other places of a tone still make another name") {
+TEST_CASE("reference 8: tones, shapes and other places of a tone still make another name", "[8-second-key]") {
     struct Row {
         const char* one;
         const char* other;
@@ -62,7 +62,7 @@ TEST_CASE("reference 8: tones, shapes and other places of a tone still make anot
     CHECK(looseKey(row.one) != looseKey(row.other));
 }
 
-TEST_CASE("reference 8: the loose key takes i for y where they sound alike") {
+TEST_CASE("reference 8: the loose key takes i for y where they sound alike", "[8-third-key]") {
     struct Row {
         const char* one;
         const char* other;

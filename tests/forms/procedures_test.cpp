@@ -84,7 +84,8 @@ using Set = std::set<std::string>;
 
 }  // namespace
 
-TEST_CASE("the three procedures are offered to a unit that may take them") {
+TEST_CASE("the three procedures are offered to a unit that may take them",
+          "[2.5-capabilities][4.1-form-in-force]") {
     const auto ids = [](const std::vector<SchemaPtr>& schemas) {
         std::vector<std::string> out;
         for (const auto& s : schemas) out.push_back(s->id());
@@ -146,7 +147,7 @@ TEST_CASE("every form has the fields that readers fill") {
     for (const auto& [field, value] : r.fields()) CHECK(procedure(id)->field(field) != nullptr);
 }
 
-TEST_CASE("the identification number is held against the form") {
+TEST_CASE("the identification number is held against the form", "[2.1-registered][2.3-place]") {
     const auto s = procedure("card-14plus");
     auto r = complete(*s);
     type(r, *s, {{"birth_date", "01/01/1991"}, {"sex", "F"}, {"card_expiry", "01/01/2031"}});
@@ -167,7 +168,8 @@ TEST_CASE("the identification number is held against the form") {
     CHECK(told);
 }
 
-TEST_CASE("a card read by QR must be the applicant's, and read values are confirmed before the seal") {
+TEST_CASE("a card read by QR must be the applicant's, and read values are confirmed before the seal",
+          "[2.3-reader-equals-typed]") {
     const auto s = procedure("card-14plus");
     auto r = complete(*s);
     mergeReading(r, parseCardQr("001090999901||Nguyễn Văn Thu Nghiêm|01011990|Nam|Hà Nội|15042021").value(),
@@ -181,7 +183,7 @@ TEST_CASE("a card read by QR must be the applicant's, and read values are confir
     CHECK(blocking(*s, r) == Set{});
 }
 
-TEST_CASE("a card is for people from 14 years on the day, and says how long it lasts") {
+TEST_CASE("a card is for people from 14 years on the day, and says how long it lasts", "[4.2-from-14]") {
     const auto s = procedure("card-14plus");
     auto r = complete(*s);
     type(r, *s, {{"id_number", "001212999901"}, {"birth_date", "22/11/2012"}, {"card_expiry", ""}});
@@ -199,7 +201,7 @@ TEST_CASE("a card is for people from 14 years on the day, and says how long it l
     CHECK(blocking(*s, r) == Set{"W birth_date.partial"});
 }
 
-TEST_CASE("the reason belongs to the request") {
+TEST_CASE("the reason belongs to the request", "[4.2-exchange-reasons][4.2-reissue-reasons]") {
     const auto s = procedure("card-14plus");
     auto r = complete(*s);
     type(r, *s, {{"request_reason", "mat the"}});
@@ -213,7 +215,8 @@ TEST_CASE("the reason belongs to the request") {
     CHECK(blocking(*s, r) == Set{});
 }
 
-TEST_CASE("reissue for loss or damage needs no new portrait or prints for the card alone") {
+TEST_CASE("reissue for loss or damage needs no new portrait or prints for the card alone",
+          "[4.2-reissue-no-capture]") {
     const auto card = procedure("card-14plus"), both = procedure("card-and-eid");
     auto r = complete(*card);
     CHECK(needed(*card, r) == Set{"portrait!", "fingerprints!", "dc02!", "old_card"});
@@ -226,7 +229,7 @@ TEST_CASE("reissue for loss or damage needs no new portrait or prints for the ca
     CHECK(needed(*both, b) == Set{"portrait!", "fingerprints!", "dc02!", "tk01!"});
 }
 
-TEST_CASE("papers follow the request") {
+TEST_CASE("papers follow the request", "[2.3-representative][4.2-representative]") {
     const auto s = procedure("card-14plus");
     auto r = complete(*s);
     type(r, *s, {{"request_reason", "corrected_identity"}});
@@ -246,7 +249,8 @@ TEST_CASE("papers follow the request") {
     CHECK(blocking(*s, r) == Set{"E representative_number.same"});
 }
 
-TEST_CASE("level 2 needs a valid card and a phone in the applicant's own name") {
+TEST_CASE("level 2 needs a valid card and a phone in the applicant's own name",
+          "[4.3-valid-card][4.3-own-phone]") {
     const auto s = procedure("eid-level2");
     auto r = complete(*s);
     type(r, *s, {{"card_expiry", "01/01/2015"}});
@@ -287,7 +291,7 @@ TEST_CASE("delivery by post needs an address and a phone") {
     CHECK(blocking(*s, r) == Set{"E delivery_address.missing", "E phone.missing"});
 }
 
-TEST_CASE("what cannot be had is explained, not invented") {
+TEST_CASE("what cannot be had is explained, not invented", "[4.2-residence][4.2-missing-places]") {
     const auto s = procedure("card-14plus");
     auto r = complete(*s);
     type(r, *s, {{"hometown", ""}, {"ethnicity", ""}, {"permanent_address", ""}});

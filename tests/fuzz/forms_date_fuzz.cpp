@@ -1,8 +1,10 @@
-// Any bytes as a typed date: what is taken has a stored form that reads back as the same date.
+// Any bytes as a typed date, of a form or of a register: what is taken has a stored form that reads back as
+// the same date.
 #include <cstdlib>
 
 #include "base/bytes.h"
 #include "forms/partial_date.h"
+#include "forms/register_date.h"
 
 using namespace forms;
 
@@ -19,5 +21,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
             ageOn(*reading.date, kToday);
         }
     }
+    const auto found = readRegisterDate(text, kToday);
+    if (found.date && found.date->certainty != Certainty::Unknown) {
+        const auto stored = parseStoredRegisterDate(found.date->text());
+        if (!stored || !(*stored == *found.date)) std::abort();
+        ruleOfReRegistration(*found.date);
+    }
+    const auto stored = parseStoredRegisterDate(text);
+    if (stored && stored->text() != text) std::abort();
     return 0;
 }

@@ -3,10 +3,13 @@
 #include <wx/sizer.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "forms/legacy_text.h"
 #include "station/ui/language.h"
 #include "station/ui/steps/step_words.h"
 #include "station/ui/text.h"
+#include "station/ui/widgets/action_button.h"
 #include "station/workflow/station.h"
 
 namespace ui {
@@ -42,9 +45,50 @@ wxString FieldEditor::label() const {
 // A value that a reader filled counts as looked at once the officer has been in its field and left it.
 void FieldEditor::left(const std::string& typed) {
     station::Enrollment& enrollment = host_.enrollment();
+    lookForLegacy(typed);
     enrollment.setField(field_.id, typed);
     enrollment.confirm(field_.id);
     showValue();
+}
+
+void FieldEditor::lookForLegacy(const std::string& typed) {
+    using forms::Widget;
+    const Widget kind = field_.widget;
+    if (kind != Widget::Name && kind != Widget::Text && kind != Widget::Address && kind != Widget::Note) return;
+    if (typed == convertedFrom_) return;  // left again as it was stored, which may have lost signs of the old font
+    const auto readings = forms::legacyReadings(typed);
+    converted_ = readings.empty() ? std::string() : readings.front().text;
+    const base::Day today = base::dayInVietnam(host_.stationOfStep().now());
+    convertedFrom_ = host_.enrollment().schema().normalize(field_.id, typed, today);
+}
+
+// As much of it as a button holds.
+wxString FieldEditor::convertedShown() const {
+    constexpr std::size_t kMostShown = 40;
+    const wxString whole = toWx(converted_);
+    return whole.length() <= kMostShown ? whole : whole.Left(kMostShown) + wxString::FromUTF8("\xE2\x80\xA6");
+}
+
+void FieldEditor::showConversion() {
+    if (converted_.empty()) {
+        if (convert_ != nullptr) convert_->Hide();
+        return;
+    }
+    if (convert_ == nullptr) {
+        convert_ = new ActionButton(this, wxString(), wxString(), ButtonKind::Secondary);
+        convert_->onPress([this] { convert(); });
+        GetSizer()->Add(convert_, 0, wxTOP, dip(*this, kSpace4));
+    }
+    convert_->setLabel(wxString::Format(_("Typed in an old font? Change to: %s"), convertedShown()));
+    convert_->Show();
+}
+
+void FieldEditor::convert() {
+    const std::string text = std::exchange(converted_, {});
+    convertedFrom_.clear();
+    focusEntry();
+    entry_->show(text);
+    host_.enrollment().setField(field_.id, text);
 }
 
 void FieldEditor::commit() {
@@ -73,6 +117,7 @@ bool FieldEditor::showFindings(const std::vector<forms::Finding>& findings) {
     if (worst != nullptr) row_->setMessage(toneOf(worst->level), localText(worst->text));
     else row_->setMessage(Tone::Neutral, localText(field_.hint));
     showReason(worst != nullptr && worst->level == forms::Level::Warning ? worst : nullptr);
+    showConversion();
     InvalidateBestSize();
     return GetBestSize().y != before;
 }

@@ -1,5 +1,6 @@
 // One field of the form at work: the control with its label, where its value comes from, the worst finding under it, and a
-// line for the reason when that finding is a warning. It writes to the Enrollment when the field is left, never before.
+// line for the reason when that finding is a warning. Text that looks like one of the encodings before Unicode (pasted from an
+// old document) is offered converted by a button under the field; nothing is converted unasked. It writes to the Enrollment when the field is left, never before.
 // Threads: GUI thread only.
 #pragma once
 
@@ -28,6 +29,10 @@ public:
 
 private:
     void left(const std::string& typed);
+    void lookForLegacy(const std::string& typed);
+    wxString convertedShown() const;
+    void showConversion();
+    void convert();
     void buildReason();
     void showReason(const forms::Finding* warning);
     wxString label() const;
@@ -39,6 +44,9 @@ private:
     FieldRow* reasonRow_ = nullptr;                      // made when first needed
     wxTextCtrl* reason_ = nullptr;
     std::string rule_;
+    class ActionButton* convert_ = nullptr;              // made when first needed
+    std::string converted_;                              // what the text would be; empty: nothing to offer
+    std::string convertedFrom_;                          // as stored
 };
 
 }  // namespace ui

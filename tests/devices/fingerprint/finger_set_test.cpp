@@ -47,7 +47,7 @@ std::string namesOf(const std::vector<FingerStep>& steps) {
 
 }  // namespace
 
-TEST_CASE("thirteen steps in the legal order") {
+TEST_CASE("thirteen steps in the legal order", "[4.5-finger-order]") {
     CHECK(namesOf(fingerSteps(slapScanner())) ==
           "1 right-four right-index right-middle right-ring right-little\n"
           "2 left-four left-little left-ring left-middle left-index\n"
@@ -93,7 +93,7 @@ TEST_CASE("missing fingers leave their steps, empty steps disappear, the others 
     CHECK(steps[3].number == 6);
 }
 
-TEST_CASE("a missing finger needs its reason, and \"other\" needs words") {
+TEST_CASE("a missing finger needs its reason, and \"other\" needs words", "[4.5-missing-finger]") {
     FingerSet set(slapScanner(), kGate);
     CHECK(set.setMissing(Finger::LeftRing, {}).error().code == Code::BadInput);
     CHECK(set.setMissing(Finger::LeftRing, {MissingReason::Other, "  "}).error().code == Code::BadInput);
@@ -127,7 +127,8 @@ SCENARIO("the steps remaining count down and a finger keeps its best attempt") {
     CHECK(set.taken().size() == 20);
 }
 
-SCENARIO("one bad finger keeps its slap open until three attempts were made, then the best is kept") {
+SCENARIO("one bad finger keeps its slap open until three attempts were made, then the best is kept",
+         "[4.5-three-attempts]") {
     FingerSet set(slapScanner(), kGate);
     const auto step = *set.nextStep();
     for (int attempt = 1; attempt <= 3; ++attempt) {
@@ -158,7 +159,7 @@ SCENARIO(
     CHECK(set.remaining() == 12);
 }
 
-TEST_CASE("a kept finger becomes a lossless PNG at its true resolution") {
+TEST_CASE("a kept finger becomes a lossless PNG at its true resolution", "[4.5-resolution]") {
     SlapRequest request;
     request.citizenSeed = 5;
     request.placement = Placement::RightFour;

@@ -51,6 +51,8 @@ TEST_CASE("a number says its province, century, sex and year, and what the form 
     const auto old = ask({"id", "check", "012 345 678"}).value();
     CHECK(old["kind"] == "cmnd9");
     CHECK(old["digits"] == "012345678");
+    CHECK(old["cardValid"] == false);
+    CHECK(ask({"id", "check", "012345678", "--today", "2024-12-31"}).value()["cardValid"] == true);
     const auto short_ = ask({"id", "check", "12345"});
     CHECK(short_.code == 1);
     CHECK(short_.value()["reason"] == "not-12-digits");
@@ -112,6 +114,23 @@ TEST_CASE("a typed date says what is stored, what stays open and why it is not t
     CHECK(reasonOf({"01/01/0999"}) == "year-out-of-range");
     CHECK(reasonOf({"mùa rẫy"}) == "not-a-date");
     CHECK(run({"date", "parse", "1990", "--today", "22/11/2026"}).code == 1);
+}
+
+TEST_CASE("a date of a register is kept as written, with what re-registration makes of it") {
+    const auto impossible = ask({"date", "parse", "30/02/1975", "--register"});
+    CHECK(impossible.code == 0);
+    CHECK(impossible.value()["stored"] == "!30/02/1975");
+    CHECK(impossible.value()["asWritten"] == "30/02/1975");
+    CHECK(impossible.value()["parts"].is_null());
+    CHECK(impossible.value()["reRegistration"]["day"] == "1975-03-02");
+    const auto guessed = ask({"date", "parse", "khoảng 1950", "--register"}).value();
+    CHECK(guessed["certainty"] == "guessed");
+    CHECK(guessed["parts"]["earliest"] == "1950-01-01");
+    CHECK(guessed["parts"]["day"].is_null());
+    CHECK(ask({"date", "parse", "không ghi", "--register"}).value()["certainty"] == "not-written");
+    CHECK(ask({"date", "parse", "?", "--register"}).value()["certainty"] == "illegible");
+    CHECK(ask({"date", "parse", "32/01/1975", "--register"}).code == 1);
+    CHECK(run({"date", "parse", "1975", "--register", "--full"}).code == 1);
 }
 
 TEST_CASE("a QR keeps what newer cards add, and the number is held against the card's own date and sex") {
