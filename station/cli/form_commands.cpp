@@ -1,4 +1,4 @@
-// enrollctl forms ... and card ...: the paper world.
+// enrollctl form list, form check and card ...: the paper world.
 #include <algorithm>
 #include <iostream>
 #include <iterator>
@@ -133,12 +133,12 @@ Result<Answer> readCard(const Arguments& arguments) {
 
 std::span<const Command> formCommands() {
     static const Command kTable[] = {
-        {"forms list",
+        {"form list",
          "[--folder DIR]",
          "The installed form schemas and which of them are in force today.",
          {{"folder"}, {}, {}, {}, 0},
          list},
-        {"forms check",
+        {"form check",
          "FILE",
          "Whether a schema file is one that the station takes; says the place of the first fault.",
          {{}, {}, {}, {}, 1},

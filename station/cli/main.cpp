@@ -25,7 +25,7 @@ std::vector<Command> allCommands() {
     std::vector<Command> all;
     for (const auto table :
          {station::cli::packetCommands(), station::cli::storeCommands(), station::cli::formCommands(),
-          station::cli::pictureCommands(), station::cli::deviceCommands(), station::cli::doctorCommands()}) {
+          station::cli::lawCommands(), station::cli::pictureCommands(), station::cli::deviceCommands(), station::cli::doctorCommands()}) {
         all.insert(all.end(), table.begin(), table.end());
     }
     return all;
@@ -101,6 +101,7 @@ int runAll(std::vector<std::string> args) {
     const bool json = std::erase(args, "--json") > 0;
     const auto output = json ? gateway::Output::Json : gateway::Output::Text;
     if (!args.empty() && args[0] == "gateway") return runGateway(std::move(args), output);
+    if (!args.empty() && args[0] == "forms") args[0] = "form";  // as it was called before
     const auto commands = allCommands();
     const bool asked = std::erase(args, "--help") > 0;
     if (args.empty() || asked) {
