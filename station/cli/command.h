@@ -41,6 +41,7 @@ std::span<const Command> packetCommands();
 std::span<const Command> storeCommands();
 std::span<const Command> formCommands();
 std::span<const Command> lawCommands();
+std::span<const Command> packCommands();
 std::span<const Command> pictureCommands();
 std::span<const Command> deviceCommands();
 std::span<const Command> doctorCommands();

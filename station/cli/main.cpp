@@ -25,7 +25,7 @@ std::vector<Command> allCommands() {
     std::vector<Command> all;
     for (const auto table :
          {station::cli::packetCommands(), station::cli::storeCommands(), station::cli::formCommands(),
-          station::cli::lawCommands(), station::cli::pictureCommands(), station::cli::deviceCommands(), station::cli::doctorCommands()}) {
+          station::cli::lawCommands(), station::cli::packCommands(), station::cli::pictureCommands(), station::cli::deviceCommands(), station::cli::doctorCommands()}) {
         all.insert(all.end(), table.begin(), table.end());
     }
     return all;
@@ -40,9 +40,10 @@ void printHelp(const std::vector<Command>& commands, std::ostream& out) {
 
 // The command whose words `args` begin with; its words are taken off.
 const Command* findCommand(const std::vector<Command>& commands, std::vector<std::string>& args) {
-    for (const std::size_t words : {std::size_t{2}, std::size_t{1}}) {
+    for (std::size_t words = 3; words > 0; --words) {
         if (args.size() < words) continue;
-        const std::string name = words == 2 ? args[0] + " " + args[1] : args[0];
+        std::string name = args[0];
+        for (std::size_t i = 1; i < words; ++i) name += " " + args[i];
         const auto found = std::find_if(commands.begin(), commands.end(),
                                         [&](const Command& command) { return command.name == name; });
         if (found == commands.end()) continue;
