@@ -1,5 +1,6 @@
 #include "sync/packet/pack_shelf.h"
 
+#include <algorithm>
 #include <system_error>
 
 #include "base/files.h"
