@@ -41,6 +41,8 @@ struct Command {
 std::span<const Command> packetCommands();
 std::span<const Command> storeCommands();
 std::span<const Command> formCommands();
+std::span<const Command> lawCommands();
+std::span<const Command> packCommands();
 std::span<const Command> typeCommands();
 std::span<const Command> cardCommands();
 std::span<const Command> pictureCommands();

@@ -1,4 +1,4 @@
-// enrollctl forms ...: the schemas.
+// enrollctl form list and form check: the schemas.
 #include <algorithm>
 
 #include "base/files.h"
@@ -74,12 +74,12 @@ Result<Answer> check(const Arguments& arguments) {
 
 std::span<const Command> formCommands() {
     static const Command kTable[] = {
-        {"forms list",
+        {"form list",
          "[--folder DIR]",
          "The installed form schemas and which of them are in force today.",
          {{"folder"}, {}, {}, {}, 0},
          list},
-        {"forms check",
+        {"form check",
          "FILE",
          "Whether a schema file is one that the station takes; says the place of the first fault.",
          {{}, {}, {}, {}, 1},

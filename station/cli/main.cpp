@@ -25,8 +25,9 @@ std::vector<Command> allCommands() {
     std::vector<Command> all;
     for (const auto table :
          {station::cli::packetCommands(), station::cli::storeCommands(), station::cli::formCommands(),
-          station::cli::typeCommands(), station::cli::cardCommands(),
-          station::cli::pictureCommands(), station::cli::deviceCommands(), station::cli::doctorCommands()}) {
+          station::cli::lawCommands(), station::cli::packCommands(), station::cli::typeCommands(),
+          station::cli::cardCommands(), station::cli::pictureCommands(), station::cli::deviceCommands(),
+          station::cli::doctorCommands()}) {
         all.insert(all.end(), table.begin(), table.end());
     }
     return all;
@@ -41,9 +42,10 @@ void printHelp(const std::vector<Command>& commands, std::ostream& out) {
 
 // The command whose words `args` begin with; its words are taken off.
 const Command* findCommand(const std::vector<Command>& commands, std::vector<std::string>& args) {
-    for (const std::size_t words : {std::size_t{2}, std::size_t{1}}) {
+    for (std::size_t words = 3; words > 0; --words) {
         if (args.size() < words) continue;
-        const std::string name = words == 2 ? args[0] + " " + args[1] : args[0];
+        std::string name = args[0];
+        for (std::size_t i = 1; i < words; ++i) name += " " + args[i];
         const auto found = std::find_if(commands.begin(), commands.end(),
                                         [&](const Command& command) { return command.name == name; });
         if (found == commands.end()) continue;
@@ -102,6 +104,7 @@ int runAll(std::vector<std::string> args) {
     const bool json = std::erase(args, "--json") > 0;
     const auto output = json ? gateway::Output::Json : gateway::Output::Text;
     if (!args.empty() && args[0] == "gateway") return runGateway(std::move(args), output);
+    if (!args.empty() && args[0] == "forms") args[0] = "form";  // as it was called before
     const auto commands = allCommands();
     const bool asked = std::erase(args, "--help") > 0;
     if (args.empty() || asked) {

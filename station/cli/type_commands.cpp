@@ -192,9 +192,8 @@ std::span<const Command> typeCommands() {
          checkId},
         {"name fold",
          "TEXT|-",
-         "A name as stored, its keys for comparing, its machine-readable line; exit code 1 when a sign "
-         "cannot "
-         "stand in a name.",
+         "A name as stored, its keys for comparing, its machine-readable line, and what it would be if it is "
+         "legacy text; exit code 1 when a sign cannot stand in a name.",
          {{}, {}, {}, {}, 1},
          foldName},
         {"date parse",

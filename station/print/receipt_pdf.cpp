@@ -64,6 +64,7 @@ base::Result<base::Bytes> makeReceipt(const ReceiptData& data, const FontFiles& 
     y = row(*page, y, "Số định danh", data.idNumber);
     y = row(*page, y, "Thời gian", base::formatTimeInVietnam(data.sealedAt) + ", ngày " + base::formatDay(base::dayInVietnam(data.sealedAt)));
     y = row(*page, y, "Cán bộ thu nhận", data.officer);
+    if (!data.due.empty()) y = row(*page, y, "Hẹn trả kết quả", data.due);
     std::string taken;
     for (const std::string& item : data.taken) taken += (taken.empty() ? "" : "; ") + item;
     if (!taken.empty()) row(*page, y, "Đã thu nhận", taken);

@@ -24,6 +24,7 @@ struct ReceiptData {
     std::string procedure;       // Vietnamese title
     std::string citizen;
     std::string idNumber;        // as to be printed (masked by the caller)
+    std::string due;                 // "Chậm nhất 11/03/2026 (7 ngày làm việc)"; empty: not said
     std::vector<std::string> taken;  // "Ảnh chân dung", "Vân tay: 10 ngón", "Giấy khai sinh: 2 trang"
     Watermark watermark = Watermark::None;
 };

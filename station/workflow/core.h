@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/worker.h"
 #include "forms/catalogue.h"
+#include "forms/law.h"
 #include "forms/schema.h"
 #include "station/workflow/application_list_model.h"
 #include "station/workflow/dispatcher.h"
@@ -34,6 +35,7 @@ struct Core {
     Preferences preferences;
     forms::SchemaSet schemas;
     std::optional<forms::Catalogues> catalogues;
+    std::shared_ptr<const forms::LawTables> law;            // shared with workers
     std::unique_ptr<StoreRoom> store;
     std::shared_ptr<vault::DeviceKeyProtector> keyStore;    // any thread; null: none
     std::shared_ptr<vault::Vault> vault;                    // any thread

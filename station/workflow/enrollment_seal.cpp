@@ -6,6 +6,7 @@
 #include "devices/scanner/page_image.h"
 #include "station/print/receipt_pdf.h"
 #include "station/workflow/capture_json.h"
+#include "station/workflow/due_words.h"
 #include "station/workflow/enrollment_model.h"
 #include "station/workflow/index_data.h"
 #include "station/workflow/seal_stream.h"
@@ -148,6 +149,7 @@ struct EnrollmentModel::SealJob {
     base::Clock* clock = nullptr;
     std::chrono::hours window{0};
     print::ReceiptData receipt;
+    std::shared_ptr<const forms::LawTables> law;
     std::filesystem::path resources;
 
     base::Result<Sealed> run(const base::SecretBytes& passphrase);
@@ -234,6 +236,7 @@ base::Result<Sealed> EnrollmentModel::SealJob::sealOnce(const std::vector<packet
     receipt.digest = header->digest;
     receipt.sequence = out.sequence;
     receipt.sealedAt = now;
+    receipt.due = dueLine(*law, manifest.kind, now);
     // The application is sealed whatever becomes of its receipt; it can be printed again from the list.
     const auto fonts = print::findFonts(resources);
     auto pdf = fonts ? print::makeReceipt(receipt, *fonts) : base::Result<base::Bytes>(base::Failure(fonts.error()));
@@ -271,6 +274,7 @@ std::shared_ptr<EnrollmentModel::SealJob> EnrollmentModel::makeSealJob() const {
     job->clock = &core_.clock;
     job->window = core_.preferences.correctionWindow;
     job->resources = core_.resources;
+    job->law = core_.law;
     job->receipt = receiptOf(job->index, core_.unit, content_.schema->title().vi, core_.mode);
     return job;
 }

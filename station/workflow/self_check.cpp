@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "devices/portrait/face_models.h"
 #include "forms/catalogue.h"
+#include "forms/law.h"
 #include "station/print/pdf_page.h"
 #include "station/workflow/preferences.h"
 
@@ -29,6 +30,8 @@ Finding checkForms(const fs::path& resources) {
     if (!schemas) return {Fact::FormsDamaged, schemas.error().detail};
     const auto catalogues = forms::Catalogues::load(resources / "forms" / "data");
     if (!catalogues) return {Fact::FormsDamaged, catalogues.error().detail};
+    const auto law = forms::LawTables::load(resources / "forms" / "data");
+    if (!law) return {Fact::FormsDamaged, law.error().detail};
     return {Fact::FormsInOrder, ""};
 }
 

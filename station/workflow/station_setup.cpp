@@ -109,6 +109,9 @@ base::Result<void> StationModel::begin() {
     auto catalogues = forms::Catalogues::load(options_.resources / "forms" / "data");
     if (!catalogues) return base::pass(catalogues.error(), "catalogues");
     core_.catalogues.emplace(std::move(*catalogues));
+    auto law = forms::LawTables::load(options_.resources / "forms" / "data");
+    if (!law) return base::pass(law.error(), "law tables");
+    core_.law = std::make_shared<const forms::LawTables>(std::move(*law));
     auto preferences = loadPreferences(options_.configFolder);
     if (!preferences) return base::Failure(preferences.error());
     core_.preferences = std::move(*preferences);

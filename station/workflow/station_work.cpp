@@ -7,6 +7,7 @@
 #include "station/print/receipt_pdf.h"
 #include "station/workflow/documents_flow.h"
 #include "station/workflow/draft_reader.h"
+#include "station/workflow/due_words.h"
 #include "station/workflow/fingerprint_flow.h"
 #include "station/workflow/identify_flow.h"
 #include "station/workflow/index_data.h"
@@ -112,7 +113,7 @@ void StationModel::discardDraft(const std::string& id, Done done) {
 
 void StationModel::receiptPdf(const std::string& id, std::function<void(base::Result<base::Bytes>)> answer) {
     if (!core_.session) return answer(base::fail(base::Code::WrongState, "nobody is logged in"));
-    const bool taken = core_.store->post([this, id, answer, session = core_.session, unit = core_.unit, mode = core_.mode, alive = alive_,
+    const bool taken = core_.store->post([this, id, answer, session = core_.session, law = core_.law, unit = core_.unit, mode = core_.mode, alive = alive_,
                                           dispatcher = options_.dispatcher](store::Store& store) {
         const auto pdf = [&]() -> base::Result<base::Bytes> {
             const auto row = store.row(id);
@@ -123,6 +124,7 @@ void StationModel::receiptPdf(const std::string& id, std::function<void(base::Re
             auto receipt = receiptOf(*data, unit, titleOf(row->kind).vi, mode);
             receipt.packetId = row->packetId;
             receipt.sequence = row->sequence;
+            receipt.due = dueLine(*law, row->kind, receipt.sealedAt);
             const auto fonts = print::findFonts(core_.resources);
             if (!fonts) return base::Failure(fonts.error());
             return print::makeReceipt(receipt, *fonts);

@@ -34,6 +34,7 @@ ReceiptData sample() {
     data.procedure = "Cấp thẻ căn cước và tài khoản định danh mức 2";
     data.citizen = "NGUYỄN THỊ THUÝ Ằ ĐỨC H'HEN NIÊ KĐĂM";
     data.idNumber = "049...0007";
+    data.due = "Chậm nhất 01/12/2026 (7 ngày làm việc; có thể muộn hơn vì lịch nghỉ chưa công bố: Ngày Văn hóa Việt Nam)";
     data.taken = {"Ảnh chân dung", "Vân tay: 10 ngón", "Giấy khai sinh: 2 trang"};
     return data;
 }
@@ -53,7 +54,7 @@ SCENARIO("a receipt embeds its fonts and gives its Vietnamese text back") {
     CHECK(fonts.find(" yes yes ") != std::string::npos);  // embedded, subset
     const std::string text = base::squeeze(run("pdftotext -layout receipt.pdf -"));
     for (const char* expected : {"BIÊN NHẬN HỒ SƠ", "TK-03 / 000123", "NGUYỄN THỊ THUÝ Ằ ĐỨC H'HEN NIÊ KĐĂM", "10:04:05, ngày 21/11/2026",
-                                 "Thượng úy Mẫu Văn A", "Giấy khai sinh: 2 trang", "chỉ đơn vị cấp trên mở được"}) {
+                                 "Thượng úy Mẫu Văn A", "Hẹn trả kết quả", "Chậm nhất 01/12/2026 (7 ngày làm việc", "Giấy khai sinh: 2 trang", "chỉ đơn vị cấp trên mở được"}) {
         CAPTURE(expected);
         CHECK(text.find(expected) != std::string::npos);
     }
@@ -71,6 +72,20 @@ SCENARIO("a very long name wraps and stays on the paper") {
     std::size_t count = 0;
     for (std::size_t at = text.find("NGHIÊNG"); at != std::string::npos; at = text.find("NGHIÊNG", at + 1)) ++count;
     CHECK(count == 12);
+}
+
+SCENARIO("the longest values that a form takes leave the receipt's foot free") {
+    ReceiptData data = sample();
+    data.citizen.clear();
+    for (int i = 0; i < 5; ++i) data.citizen += "NGUYỄN THƯỢNGƯỜNGHIÊNGX ";  // 120 of 128 letters
+    data.unit = "Công an xã Mẫu Một Mẫu Hai Mẫu Ba, Công an tỉnh Mẫu Bốn Mẫu Năm, đội lưu động số mười hai";
+    data.taken.insert(data.taken.end(), {"Giấy tờ chứng minh quyền đại diện: 3 trang", "Giấy tờ chứng minh thông tin thay đổi: 2 trang",
+                                         "Thẻ cũ thu lại: 2 trang", "Phiếu đề nghị DC02: 1 trang"});
+    save("full.pdf", data);
+    constexpr const char* kAboveFoot = "pdftotext -x 0 -y 0 -W 420 -H 447 -layout full.pdf -";  // points; the foot begins at 158 mm
+    const std::string text = base::squeeze(run(kAboveFoot));
+    CHECK(text.find("Ngày Văn hóa Việt Nam)") != std::string::npos);
+    CHECK(text.find("DC02: 1 trang") != std::string::npos);
 }
 
 SCENARIO("a training receipt says so across the page") {
