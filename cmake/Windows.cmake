@@ -11,6 +11,11 @@ enable_language(RC)
 # it goes while its stop is being requested, so threads hung at their end. The semaphores of winpthreads do not.
 add_compile_definitions(_GLIBCXX_USE_POSIX_SEMAPHORE=1)
 
+# No folder of the building machine stands in a program: headers name themselves in messages.
+foreach(folder ${ENROLL_WINDOWS_SYSROOT})
+  add_compile_options(-ffile-prefix-map=${folder}/=)
+endforeach()
+
 # house_static_pkg(alias module...): what pkg_check_modules makes wrong of a static package. It finds the DLL of the compiler's
 # threads before their static library, and passes over libcurl's TLS, which is named by its files.
 function(house_static_pkg alias)
