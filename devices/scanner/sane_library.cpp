@@ -59,6 +59,11 @@ SaneLibrary::~SaneLibrary() {
     if (started_ == SANE_STATUS_GOOD) call([] { sane_exit(); });
 }
 
+void SaneLibrary::closeSoon(SANE_Handle device) {
+    if (!worker_.post([device](const std::stop_token&) { sane_close(device); }))
+        base::log::failure("sane-close", base::fail(base::Code::Busy, "SANE has too much to do").value());
+}
+
 std::vector<const SANE_Device*> SaneLibrary::devices() {
     std::vector<const SANE_Device*> found;
     const SANE_Device** list = nullptr;

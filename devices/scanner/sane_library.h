@@ -31,6 +31,8 @@ public:
     auto call(F f) {
         return worker_.call(std::move(f));
     }
+    // Closes the device on SANE's thread, before whatever is called next, and waits for nothing.
+    void closeSoon(SANE_Handle device);
     // On SANE's thread: what is listed now. Empty when SANE fails; a log line says so.
     std::vector<const SANE_Device*> devices();
 

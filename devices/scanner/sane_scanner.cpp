@@ -83,7 +83,7 @@ public:
           device_(device),
           settings_(std::move(settings)) {}
     ~SaneScanner() override {
-        library_->call([this] { sane_close(device_); });
+        if (device_ != nullptr) library_->call([this] { sane_close(device_); });
     }
     SaneScanner(const SaneScanner&) = delete;
     SaneScanner& operator=(const SaneScanner&) = delete;
@@ -115,11 +115,12 @@ private:
     base::Result<void> readPages(const ScanRequest& request, const PageSink& sink,
                                  const std::stop_token& stop);
     base::Error explained(const base::Error& error);
+    base::Result<void> openAgain();
     double sideMm(const char* option, double dpi) const;
 
     std::shared_ptr<SaneLibrary> library_;
     DeviceInfo info_;
-    SANE_Handle device_;
+    SANE_Handle device_;  // null after a broken batch, until the next scan
     SaneSettings settings_;
     ScannerCaps caps_;
     std::vector<Named<PageSource>> sources_;
@@ -240,10 +241,25 @@ base::Result<void> SaneScanner::readPages(const ScanRequest& request, const Page
 base::Result<void> SaneScanner::scanHere(const ScanRequest& request, const PageSink& sink,
                                          const std::stop_token& stop) {
     if (stop.stop_requested()) return base::fail(base::Code::Cancelled, "scan cancelled");
+    if (device_ == nullptr) {
+        if (auto opened = openAgain(); !opened) return opened;
+    }
     if (auto ready = configure(request); !ready) return ready;
     auto done = readPages(request, sink, stop);
     sane_cancel(device_);  // also after success: it is how a batch ends
+    // Drivers read ahead, and sane_cancel between two pages does not make airscan forget the next: it would
+    // be the first page of whoever comes now. Closing does.
+    if (!done && done.error().code != base::Code::NoPaper)
+        library_->closeSoon(std::exchange(device_, nullptr));
     return done;
+}
+
+base::Result<void> SaneScanner::openAgain() {
+    const SANE_Status status = sane_open(info_.id.address.c_str(), &device_);
+    if (status == SANE_STATUS_GOOD) return {};
+    device_ = nullptr;
+    if (status == SANE_STATUS_INVAL) return base::fail(base::Code::Disconnected, "the SANE scanner has gone");
+    return tl::unexpected(explained(saneError(status, "sane_open")));
 }
 
 class SaneBackend final : public ScannerBackend {

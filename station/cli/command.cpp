@@ -3,15 +3,10 @@
 #include <charconv>
 
 #include "base/files.h"
-#include "base/path.h"
 
 namespace station::cli {
 
 namespace fs = std::filesystem;
-
-fs::path pathOf(const std::string& text) {
-    return base::pathOf(text);
-}
 
 fs::path stationFolder(const gateway::Arguments& arguments) {
     const std::string given = arguments.value("data");

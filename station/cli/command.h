@@ -8,11 +8,14 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/path.h"
 #include "devices/device.h"
 #include "station/cli/report.h"
 #include "sync/gateway/arguments.h"
 
 namespace station::cli {
+
+using base::pathOf;
 
 // What the shell gets, as of the gateway's commands (sync/gateway/commands.h): 0 done, 1 failed, 2 wrongly
 // called.
@@ -45,7 +48,6 @@ std::span<const Command> doctorCommands();
 // the mode set there says. NotFound when the station was never set up.
 base::Result<std::filesystem::path> storeFile(const gateway::Arguments& arguments);
 std::filesystem::path stationFolder(const gateway::Arguments& arguments);
-std::filesystem::path pathOf(const std::string& text);
 const char* kindName(devices::Kind kind);
 
 // A number given as an option; `otherwise` when it is not given. BadInput outside of least..most.

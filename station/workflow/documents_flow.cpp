@@ -4,6 +4,7 @@
 
 #include "base/files.h"
 #include "base/log.h"
+#include "base/path.h"
 #include "devices/scanner/page_image.h"
 
 namespace station {
@@ -63,7 +64,7 @@ struct DocumentsFlowModel::Shared : std::enable_shared_from_this<Shared> {
     base::Result<void> import(const std::string& paper, const std::vector<std::string>& paths, const std::stop_token& stop) {
         for (const auto& path : paths) {
             if (stop.stop_requested()) return base::fail(base::Code::Cancelled, "import stopped");
-            const auto file = base::readFile(std::filesystem::u8path(path));
+            const auto file = base::readFile(base::pathOf(path));
             if (!file) return base::Failure(file.error());
             auto read = devices::decodePages(*file, {}, [&](devices::ImagePtr image) { return deliver(paper, image, devices::looksBlank(*image), nullptr); });
             if (!read) return base::Failure(read.error());

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
+#include "base/path.h"
 
 namespace station {
 namespace {
@@ -90,14 +91,14 @@ const std::vector<Key>& keys() {
         {"models_folder",
          [](const json& v, Preferences& p) {
              if (!v.is_string()) return false;
-             p.modelsFolder = fs::u8path(v.get<std::string>());
+             p.modelsFolder = base::pathOf(v.get<std::string>());
              return true;
          },
          [](const Preferences& p) { return json(p.modelsFolder.string()); }},
         {"watch_folder",
          [](const json& v, Preferences& p) {
              if (!v.is_string()) return false;
-             p.watchFolder = fs::u8path(v.get<std::string>());
+             p.watchFolder = base::pathOf(v.get<std::string>());
              return true;
          },
          [](const Preferences& p) { return json(p.watchFolder.string()); }},

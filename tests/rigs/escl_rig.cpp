@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <array>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
@@ -97,8 +98,23 @@ std::string EsclRig::exchange(const std::string& method, const std::string& path
 void EsclRig::plan(const std::string& json) {
     exchange("POST", "/rig/plan", json);
 }
+void EsclRig::release() {
+    exchange("POST", "/rig/release", "");
+}
 std::string EsclRig::log() {
     return exchange("GET", "/rig/log", "");
+}
+
+bool EsclRig::waitForLog(const std::string& part, int count) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    while (std::chrono::steady_clock::now() < end) {
+        const std::string text = log();
+        int found = 0;
+        for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size()))
+            ++found;
+        if (found >= count) return true;
+    }
+    return false;
 }
 
 }  // namespace rigs

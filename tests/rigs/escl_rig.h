@@ -22,8 +22,12 @@ public:
     std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/eSCL"; }
     // Begins afresh with this plan (JSON, see the script).
     void plan(const std::string& json);
+    // Lets go what a plan with "held" holds back.
+    void release();
     // "METHOD path" of every request since the last plan, as one text.
     std::string log();
+    // Returns when `part` stands `count` times in the log; false when it does not within a minute.
+    bool waitForLog(const std::string& part, int count);
 
 private:
     EsclRig(pid_t process, int input, int port) : process_(process), input_(input), port_(port) {}

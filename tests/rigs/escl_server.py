@@ -2,8 +2,9 @@
 """An eSCL (AirScan) scanner for tests, with a feeder, both sides, A3, and every bad habit a test can ask for.
 
 Prints "port N" when it listens on 127.0.0.1 and ends when its standard input closes. Driven over HTTP:
-  POST /rig/plan  JSON: {"pages": [files], "platen": file, "fault": name, "at": page, "count": n, ...}; starts afresh
-  GET  /rig/log   JSON list of "METHOD path" since the last plan
+  POST /rig/plan     JSON: {"pages": [files], "platen": file, "fault": name, "at": page, "count": n, ...}; starts afresh
+  POST /rig/release  lets go what the plan holds ("held": true: the jam is not told before)
+  GET  /rig/log      JSON list of "METHOD path" since the last plan
 Faults: feeder-empty, jam, cover-open, busy, page-busy, always-busy, short-body, damaged, gone, slow, silent, not-jpeg,
 job-elsewhere, refused, down, huge-caps, bad-caps, bad-status. `at` is the page (from 0) that suffers.
 """
@@ -61,6 +62,9 @@ class Rig:
         self.countdown = plan.get('count', 1)
         self.jammed = False
         self.never = threading.Event()
+        self.released = threading.Event()
+        if not plan.get('held'):
+            self.released.set()
 
     def fault(self, name):
         return self.plan.get('fault') == name
@@ -140,6 +144,9 @@ class Handler(BaseHTTPRequestHandler):
             RIG.never.set()
             RIG.begin(json.loads(body))
             return self.answer(200)
+        if self.path == '/rig/release':
+            RIG.released.set()
+            return self.answer(200)
         if self.path != '/eSCL/ScanJobs':
             return self.answer(404)
         if RIG.fault('always-busy') or (RIG.fault('busy') and self.take_countdown()):
@@ -168,6 +175,7 @@ class Handler(BaseHTTPRequestHandler):
         if RIG.fault('page-busy') and here and self.take_countdown():
             return self.answer(503, Retry_After=str(RIG.plan.get('retry', 1)))
         if RIG.fault('jam') and here:
+            RIG.released.wait()
             RIG.jammed = True
             return self.answer(409 if RIG.plan.get('status') == 409 else 404)
         if job['given'] >= len(job['pages']):

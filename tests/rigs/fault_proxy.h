@@ -38,7 +38,7 @@ public:
     std::uint64_t forwarded() const { return forwarded_; }  // bytes from clients to the server
     std::uint64_t connections() const { return connections_; }
     // Blocks until that many bytes were forwarded in all; false when the time is over.
-    bool waitForwarded(std::uint64_t bytes, std::chrono::milliseconds most = std::chrono::seconds(10)) const;
+    bool waitForwarded(std::uint64_t bytes, std::chrono::milliseconds most = std::chrono::seconds(60)) const;
 
 private:
     struct Pair;

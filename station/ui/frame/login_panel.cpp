@@ -27,18 +27,7 @@ LoginPanel::LoginPanel(wxWindow* parent, station::Station& station, Door door)
     waitTimer_.SetOwner(this);
     Bind(wxEVT_TIMER, [this](wxTimerEvent&) { refreshWait(); });
     refreshWait();
-    if (door_ == Door::LogIn) checkMachine();
-}
-
-// Said before the work begins, not when the receipt does not come out.
-void LoginPanel::checkMachine() {
-    const GuiTarget<LoginPanel> self(this);
-    station_.checkMachine([self](const std::vector<station::Finding>& findings) {
-        self.post([findings](LoginPanel& panel) {
-            if (const wxString missing = sayMissing(findings); !missing.empty())
-                panel.machine_->show(Tone::Attention, missing);
-        });
-    });
+    if (door_ == Door::LogIn) sayMissingIn(*machine_, station_);
 }
 
 void LoginPanel::buildCard() {

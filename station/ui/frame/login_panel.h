@@ -29,7 +29,6 @@ private:
     void ended(const base::Result<void>& result);
     void refreshWait();
     void setBusy(const wxString& why);
-    void checkMachine();
 
     station::Station& station_;
     Door door_;

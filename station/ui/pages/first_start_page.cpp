@@ -59,17 +59,7 @@ FirstStartPage::FirstStartPage(wxWindow* parent, station::Station& station)
     center->AddStretchSpacer(2);
     SetSizer(center);
     followMode();
-    checkMachine();
-}
-
-void FirstStartPage::checkMachine() {
-    const GuiTarget<FirstStartPage> self(this);
-    station_.checkMachine([self](const std::vector<station::Finding>& findings) {
-        self.post([findings](FirstStartPage& page) {
-            if (const wxString missing = sayMissing(findings); !missing.empty())
-                page.machine_->show(Tone::Attention, missing);
-        });
-    });
+    sayMissingIn(*machine_, station_);
 }
 
 wxSizer* FirstStartPage::buildTop() {

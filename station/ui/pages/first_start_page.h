@@ -28,7 +28,6 @@ private:
     wxSizer* buildTop();
     Card* buildMode();
     Card* buildOfficer();
-    void checkMachine();
     void chooseFile();
     void followMode();
     bool complain();

@@ -1,6 +1,7 @@
 #include "station/ui/pages/machine_card.h"
 
 #include "station/ui/language.h"
+#include "station/ui/machine_words.h"
 #include "station/ui/widgets/chip.h"
 #include "station/ui/widgets/label.h"
 
@@ -52,7 +53,7 @@ void MachineCard::addProblem(wxSizer* rows, const station::Finding& finding) {
     const bool bad = words.fitness == station::Fitness::Bad;
     rows->Add(new Chip(list_, bad ? _("to be mended") : _("with less"), bad ? Tone::Bad : Tone::Attention), 0,
               wxALIGN_CENTER_VERTICAL);
-    auto* text = new Label(list_, localText(words.text), TextSize::Body, Weight::Bold);
+    auto* text = new Label(list_, sayFinding(finding), TextSize::Body, Weight::Bold);
     text->wrap(kTextWidth);
     rows->Add(text, 0, wxALIGN_CENTER_VERTICAL);
     auto* remedy = new Label(list_, localText(words.remedy), TextSize::Body, Weight::Regular, Shade::Muted);

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "base/files.h"
+#include "base/path.h"
 #include "station/ui/error_words.h"
 #include "station/ui/language.h"
 #include "station/ui/text.h"
@@ -65,7 +66,7 @@ wxWindow* ReceiptPanel::firstFocus() { return save_; }
 
 void ReceiptPanel::saveAndOpen() {
     if (std::exchange(saving_, true)) return;
-    const std::filesystem::path folder = std::filesystem::u8path(fromWx(wxStandardPaths::Get().GetDocumentsDir()));
+    const std::filesystem::path folder = base::pathOf(fromWx(wxStandardPaths::Get().GetDocumentsDir()));
     const std::filesystem::path file = folder / ("receipt-" + sealed_.packetId.substr(0, kSpokenLength) + ".pdf");
     const GuiTarget<ReceiptPanel> self(this);
     std::thread([self, file, pdf = sealed_.receiptPdf] {

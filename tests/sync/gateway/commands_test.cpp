@@ -96,7 +96,7 @@ TEST_CASE("an official sees, rejects and accepts applications beside a running g
           std::string::npos);
 
     transport::StatusClient feed(station.upstream(server->port()), "station-1", station.gatewayKeys());
-    const auto events = must(feed.events(2, std::chrono::seconds(5), {}));
+    const auto events = must(feed.events(2, std::chrono::seconds(60), {}));
     REQUIRE(events.size() == 3);
     CHECK(events[0].event.reasons[0].text == "Sai họ");
     CHECK(packet::openCorrection(events[0].event.correction, station.correction));

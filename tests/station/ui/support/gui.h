@@ -24,7 +24,7 @@ bool startGui(Bridge bridge = Bridge::Off);
 void stopGui();  // by the listener in gui.cpp at the end of the run
 
 // Handles events until `done` holds; false when `limit` passed first.
-bool pumpUntil(const Condition& done, std::chrono::milliseconds limit = std::chrono::seconds(10));
+bool pumpUntil(const Condition& done, std::chrono::milliseconds limit = std::chrono::seconds(30));
 // Handles what is waiting, including paints, until nothing is left to do.
 void settle();
 
