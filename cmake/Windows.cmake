@@ -29,7 +29,7 @@ function(house_static_pkg alias)
 endfunction()
 
 # house_program_resources(target DESCRIPTION text [ICON]): version, manifest (UTF-8 code page, long paths, PerMonitorV2,
-# asInvoker) and the icon of a program with windows.
+# asInvoker) and the icon of a program with windows; and that OpenSSL reads no settings.
 function(house_program_resources name)
   cmake_parse_arguments(ARG "ICON" "DESCRIPTION" "" ${ARGN})
   set(description "${ARG_DESCRIPTION}")
@@ -40,7 +40,7 @@ function(house_program_resources name)
   set(file "${CMAKE_CURRENT_BINARY_DIR}/${name}.rc")
   configure_file("${CMAKE_SOURCE_DIR}/installer/windows/program.rc.in" "${file}" @ONLY)
   set_property(SOURCE "${file}" PROPERTY OBJECT_DEPENDS "${CMAKE_SOURCE_DIR}/installer/windows/program.manifest")
-  target_sources(${name} PRIVATE "${file}")
+  target_sources(${name} PRIVATE "${file}" "${CMAKE_SOURCE_DIR}/installer/windows/no_openssl_settings.cpp")
 endfunction()
 
 find_file(ENROLL_LIBUSB_DLL libusb-1.0.dll PATH_SUFFIXES bin REQUIRED)
