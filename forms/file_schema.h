@@ -8,23 +8,16 @@
 #include <vector>
 
 #include "forms/condition.h"
+#include "forms/json_schema.h"
 #include "forms/partial_date.h"
 #include "forms/schema.h"
 
 namespace forms {
 
-// What the data part of the file says about one field.
-struct DataRule {
-    std::size_t minLength = 0;  // code points; for several choices: how many
-    std::size_t maxLength = 0;
-    std::optional<Pattern> pattern;
-    bool alwaysRequired = false;
-};
-
 struct FieldRule {
     Field field;
-    DataRule data;
-    LocalText mend;  // said when the pattern does not match
+    bool alwaysRequired = false;  // stands in data.required
+    LocalText mend;               // said when the pattern does not match
     TwoDigitYear twoDigitYear = TwoDigitYear::Past;
     std::vector<Condition> relevance;  // all must hold
     std::vector<Condition> required;   // one suffices
@@ -88,6 +81,7 @@ private:
     int menuOrder_ = 0;
     std::vector<std::string> capabilities_;
     std::vector<Page> pages_;
+    JsonSchema data_;            // what a record's values must fit
     std::vector<Field> fields_;  // same order as rules_
     std::vector<FieldRule> rules_;
     std::map<std::string, int, std::less<>> index_;

@@ -1,15 +1,21 @@
 #include "forms/json.h"
 
+#include <cmath>
 #include <cstdio>
 #include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace forms::json {
 namespace {
 
+constexpr double kWholeUpTo = 9e15;  // from here on not every integer is a double
+
 // Builds the tree from the library's events. Every handler returns false to stop; `problem` then says why.
 class Builder {
 public:
+    explicit Builder(Numbers numbers) : numbers_(numbers) {}
+
     bool null() { return put({}); }
     bool boolean(bool value) {
         Value v;
@@ -28,7 +34,15 @@ public:
             return stop("number too large");
         return number_integer(static_cast<long long>(value));
     }
-    bool number_float(double, const std::string&) { return stop("a number that is not an integer"); }
+    bool number_float(double value, const std::string&) {
+        if (numbers_ != Numbers::All) return stop("a number that is not an integer");
+        if (std::trunc(value) == value && std::abs(value) < kWholeUpTo)
+            return number_integer(static_cast<long long>(value));
+        Value v;
+        v.kind = Kind::Number;
+        v.number = value;
+        return put(std::move(v));
+    }
     bool string(std::string& value) {
         Value v;
         v.kind = Kind::Text;
@@ -81,8 +95,29 @@ private:
         return true;
     }
 
+    Numbers numbers_;
     std::vector<Value> open_;
 };
+
+std::string numberText(double number) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.17g", number);
+    return text;
+}
+
+std::string listText(const std::vector<Value>& items) {
+    std::string out = "[";
+    for (const auto& item : items) out += canonical(item) + ",";
+    return out + "]";
+}
+
+std::string objectText(const std::vector<Member>& members) {
+    std::map<std::string_view, const Value*> sorted;
+    for (const auto& [name, value] : members) sorted[name] = &value;
+    std::string out = "{";
+    for (const auto& [name, value] : sorted) out += json::quoted(name) + ":" + canonical(*value) + ",";
+    return out + "}";
+}
 
 }  // namespace
 
@@ -93,9 +128,9 @@ const Value* Value::find(std::string_view key) const {
     return nullptr;
 }
 
-base::Result<Value> parse(std::string_view text, std::size_t limit) {
+base::Result<Value> parse(std::string_view text, std::size_t limit, Numbers numbers) {
     if (text.size() > limit) return base::fail(base::Code::TooLarge, "JSON is too long");
-    Builder builder;
+    Builder builder(numbers);
     try {
         if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return std::move(builder.root);
     } catch (const nlohmann::json::exception&) {
@@ -119,6 +154,27 @@ std::string quoted(std::string_view text) {
         }
     }
     return out + '"';
+}
+
+std::string canonical(const Value& value) {
+    switch (value.kind) {
+        case Kind::Boolean:
+            return value.boolean ? "true" : "false";
+        case Kind::Integer:
+            return std::to_string(value.integer);
+        case Kind::Number:
+            return numberText(value.number);
+        case Kind::Text:
+            return json::quoted(value.text);
+        case Kind::List:
+            return listText(value.items);
+        case Kind::Object:
+            return objectText(value.members);
+        case Kind::Null:
+        case Kind::Unknown:
+            break;
+    }
+    return "null";
 }
 
 }  // namespace forms::json

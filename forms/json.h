@@ -14,7 +14,9 @@ namespace forms::json {
 inline constexpr std::size_t kMaxDepth = 32;
 inline constexpr std::size_t kMaxMembers = 2000;  // of one object or list
 
-enum class Kind { Unknown = 0, Null, Boolean, Integer, Text, List, Object };
+enum class Kind { Unknown = 0, Null, Boolean, Integer, Number, Text, List, Object };
+// Whether fractions are taken. A fraction of zero is an integer: 1.0 is 1.
+enum class Numbers { Unknown = 0, Integers, All };
 
 struct Member;
 
@@ -22,6 +24,7 @@ struct Value {
     Kind kind = Kind::Null;
     bool boolean = false;
     long long integer = 0;
+    double number = 0;  // Number: what no Integer is
     std::string text;
     std::vector<Value> items;     // of a list
     std::vector<Member> members;  // of an object, in the order of the file
@@ -34,10 +37,13 @@ struct Member {
     Value value;
 };
 
-// BadInput with the place; TooLarge beyond `limit` bytes. Numbers that are not integers are refused.
-base::Result<Value> parse(std::string_view text, std::size_t limit);
+// BadInput with the place; TooLarge beyond `limit` bytes.
+base::Result<Value> parse(std::string_view text, std::size_t limit, Numbers numbers = Numbers::Integers);
 
 // The text as a JSON string with its quotes; control characters escaped, everything else as it is.
 std::string quoted(std::string_view text);
+
+// The same text for values that are equal, whatever the order of an object's keys.
+std::string canonical(const Value& value);
 
 }  // namespace forms::json

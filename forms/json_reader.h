@@ -40,7 +40,9 @@ public:
     std::vector<std::string> textsOr(std::string_view key) const;
 
     void refuse(const std::string& why) const;
-    bool isText() const { return value_->kind == Kind::Text; }
+    bool isText() const { return kind() == Kind::Text; }
+    Kind kind() const { return value_->kind; }
+    const Value& value() const { return *value_; }
 
 private:
     bool expect(Kind kind, const char* what) const;

@@ -27,13 +27,13 @@ public:
     explicit PatternReader(std::string_view text) : text_(base::codePoints(text)) {}
 
     base::Result<Pattern> read() {
-        if (text_.size() < 2 || text_.front() != U'^' || text_.back() != U'$') {
-            return base::fail(base::Code::SchemaInvalid, "a pattern must begin with ^ and end with $");
-        }
-        at_ = 1;
-        end_ = text_.size() - 1;
+        end_ = text_.size();
         Pattern out;
+        out.fromStart_ = peek() == U'^';
+        if (out.fromStart_) take();
         while (at_ < end_ && problem_.empty()) {
+            out.toEnd_ = peek() == U'$' && at_ + 1 == end_;
+            if (out.toEnd_) break;
             out.items_.push_back(item());
             if (out.items_.size() > kMaxItems) problem_ = "too many parts";
         }
@@ -163,7 +163,7 @@ bool Pattern::matches(std::string_view text) const {
     const std::size_t n = points.size();
     // Where the items so far may end. Every item takes a run of single signs, so the ends after it are
     // intervals, marked by where they begin (+1) and are over (-1).
-    std::vector<char> reached(n + 1, 0);
+    std::vector<char> reached(n + 1, fromStart_ ? 0 : 1);
     reached[0] = 1;
     for (const auto& item : items_) {
         std::vector<std::size_t> run(n + 1, 0);
@@ -181,7 +181,8 @@ bool Pattern::matches(std::string_view text) const {
             reached[i] = open > 0 ? 1 : 0;
         }
     }
-    return reached[n] != 0;
+    if (toEnd_) return reached[n] != 0;
+    return std::find(reached.begin(), reached.end(), 1) != reached.end();
 }
 
 }  // namespace forms

@@ -1,7 +1,7 @@
 // Inside of this room: the patterns a schema may use, a small subset of ECMA-262 that is matched in time
-// proportional to pattern times text, so that neither a schema nor a record can stall the station: ^, then
-// single signs, '.', \d, escaped punctuation and classes [a-z0-9], each with ? * + {n} {n,} {n,m}, then $. No
-// groups, no alternatives. Threads: immutable after compiling.
+// proportional to pattern times text, so that neither a schema nor a record can stall the station: single
+// signs, '.', \d, escaped punctuation and classes [a-z0-9], each with ? * + {n} {n,} {n,m}; ^ may stand first
+// and $ last. No groups, no alternatives. Threads: immutable after compiling.
 #pragma once
 
 #include <string_view>
@@ -16,7 +16,7 @@ class Pattern {
 public:
     static base::Result<Pattern> compile(
         std::string_view text);                 // SchemaInvalid, saying what is not supported
-    bool matches(std::string_view text) const;  // the whole text, by code points
+    bool matches(std::string_view text) const;  // by code points; without ^ or $ some part of the text
 
 private:
     struct Item {
@@ -28,6 +28,8 @@ private:
     };
     friend class PatternReader;
     std::vector<Item> items_;
+    bool fromStart_ = false;
+    bool toEnd_ = false;
 };
 
 }  // namespace forms

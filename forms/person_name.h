@@ -27,6 +27,15 @@ bool isNameLetter(char32_t point);
 // For finding the same person: no marks, no case, no apostrophes or dots, hyphen as blank.
 std::string nameKey(std::string_view name);
 
+// For telling spellings from names: as nameKey but with all marks, where a tone may stand on either letter of
+// a word's last oa, oe or uy (hòa = hoà, thúy = thuý; not after q, where the tone has one place only).
+// Official lists mix the two ways themselves. Tones and shapes still count: hoa, hòa and hóa are three names.
+std::string spellingKey(std::string_view name);
+
+// As spellingKey, and i and y are one where they are the only vowel at the end of a word, also after qu: Lý =
+// Lí, Mỹ = Mĩ, Quý = Quí. Where they change the sound (Thúy and Thúi, Hay and Hai) they stay two.
+std::string looseKey(std::string_view name);
+
 // For lists of people: by given name (the last word), then by what stands before it, in the order of the
 // Vietnamese alphabet. Compare keys as bytes.
 std::string personSortKey(std::string_view name);

@@ -70,34 +70,43 @@ std::optional<LocalText> widgetFault(const Field& field, const std::string& valu
         case Widget::Email:
             if (!isEmail(value)) return text::notAnEmail();
             return std::nullopt;
+        case Widget::MultiChoice:
+            for (const auto code : base::split(value, '|')) {
+                if (code.empty() || !hasOption(field, code)) return text::notAnOption(field);
+            }
+            return std::nullopt;
         default:
             return std::nullopt;
     }
 }
 
-std::optional<LocalText> choicesFault(const FieldRule& rule, const std::string& value) {
-    auto codes = base::split(value, '|');
-    const auto count = codes.size();
-    for (const auto code : codes) {
-        if (code.empty() || !hasOption(rule.field, code)) return text::notAnOption(rule.field);
-    }
-    std::sort(codes.begin(), codes.end());
-    if (std::adjacent_find(codes.begin(), codes.end()) != codes.end()) return text::notAnOption(rule.field);
-    if (count < rule.data.minLength) return text::tooFewChoices(rule.field, rule.data.minLength);
-    if (count > rule.data.maxLength) return text::tooManyChoices(rule.field, rule.data.maxLength);
-    return std::nullopt;
+// Where the data part names no length, the kind of the field does.
+std::optional<LocalText> lengthFault(const Field& field, const std::string& value) {
+    const auto most = static_cast<std::size_t>(field.maxLength);
+    if (field.widget == Widget::MultiChoice || base::codePoints(value).size() <= most) return std::nullopt;
+    return text::tooLong(field, most);
 }
 
-// The first thing wrong with a value, by its kind and by the data part of the schema.
-std::optional<LocalText> valueFault(const FieldRule& rule, const std::string& value) {
-    if (rule.field.widget == Widget::MultiChoice) return choicesFault(rule, value);
-    if (auto fault = widgetFault(rule.field, value)) return fault;
-    const auto length = base::codePoints(value).size();
-    if (length > rule.data.maxLength) return text::tooLong(rule.field, rule.data.maxLength);
-    if (length < rule.data.minLength) return text::tooShort(rule.field, rule.data.minLength);
-    if (rule.data.pattern && !rule.data.pattern->matches(value))
-        return text::wrongForm(rule.field, rule.mend);
-    return std::nullopt;
+// A record's value as the data part sees it: text, or the codes of several choices.
+json::Value dataOf(const Field* field, const std::string& stored) {
+    json::Value out;
+    out.kind = json::Kind::Text;
+    if (field == nullptr || field->widget != Widget::MultiChoice) {
+        out.text = stored;
+        return out;
+    }
+    out.kind = json::Kind::List;
+    for (const auto code : base::split(stored, '|')) out.items.push_back(dataOf(nullptr, std::string(code)));
+    return out;
+}
+
+LocalText breachText(const FieldRule& rule, const Breach& breach) {
+    if (breach.keyword == "maxLength") return text::tooLong(rule.field, breach.limit);
+    if (breach.keyword == "minLength") return text::tooShort(rule.field, breach.limit);
+    if (breach.keyword == "minItems") return text::tooFewChoices(rule.field, breach.limit);
+    if (breach.keyword == "maxItems") return text::tooManyChoices(rule.field, breach.limit);
+    if (breach.keyword == "pattern") return text::wrongForm(rule.field, rule.mend);
+    return text::notAnOption(rule.field);  // enum, uniqueItems
 }
 
 int rankOf(Level level) {
@@ -110,12 +119,20 @@ int rankOf(Level level) {
 class Checker {
 public:
     Checker(const FileSchema& schema, const Record& record, const CheckContext& context)
-        : schema_(schema), record_(record), context_(context), view_(schema.look(record)) {}
+        : schema_(schema),
+          record_(record),
+          context_(context),
+          view_(schema.look(record)),
+          breaches_(schema.data_.check(document())) {}
 
     std::vector<Finding> run() {
-        for (const auto& [id, value] : record_.fields()) {
-            if (schema_.indexOf(id) < 0)
-                add({Level::Error, id, "record.unknown_field", text::unknownField(id), {}});
+        for (const auto& breach : breaches_) {
+            if (breach.keyword == "additionalProperties")
+                add({Level::Error,
+                     breach.path[0],
+                     "record.unknown_field",
+                     text::unknownField(breach.path[0]),
+                     {}});
         }
         for (std::size_t i = 0; i < schema_.rules_.size(); ++i) checkField(i);
         for (const auto& rule : schema_.checks_) checkRule(rule);
@@ -126,6 +143,28 @@ public:
 
 private:
     Values values() const { return {view_.texts, context_.today}; }
+    // What the data part speaks of: the values of relevant fields, and those that no field has.
+    json::Value document() const {
+        json::Value out;
+        out.kind = json::Kind::Object;
+        for (const auto& [id, value] : record_.fields()) {
+            const int index = schema_.indexOf(id);
+            if (index >= 0 && !view_.relevant[static_cast<std::size_t>(index)]) continue;
+            out.members.push_back({id, dataOf(schema_.field(id), value.text)});
+        }
+        return out;
+    }
+    const Breach* breachOf(const std::string& field) const {
+        const auto at = std::find_if(breaches_.begin(), breaches_.end(),
+                                     [&](const Breach& b) { return b.path[0] == field; });
+        return at == breaches_.end() ? nullptr : &*at;
+    }
+    // The first thing wrong with a value, by its kind and by the data part of the schema.
+    std::optional<LocalText> valueFault(const FieldRule& rule, const std::string& value) const {
+        if (auto fault = widgetFault(rule.field, value)) return fault;
+        if (const auto* breach = breachOf(rule.field.id)) return breachText(rule, *breach);
+        return lengthFault(rule.field, value);
+    }
     void add(Finding finding) { findings_.push_back(std::move(finding)); }
 
     void checkField(std::size_t i) {
@@ -134,7 +173,7 @@ private:
         const auto& id = rule.field.id;
         const auto* value = record_.find(id);
         if (value == nullptr) {
-            const bool required = rule.data.alwaysRequired || anyYes(rule.required, values());
+            const bool required = breachOf(id) != nullptr || anyYes(rule.required, values());
             if (context_.atSeal && required)
                 add({Level::Error, id, id + ".missing", text::missing(rule.field), {}});
             return;
@@ -195,6 +234,7 @@ private:
     const Record& record_;
     const CheckContext& context_;
     FileSchema::View view_;
+    std::vector<Breach> breaches_;
     std::vector<Finding> findings_;
 };
 
@@ -231,7 +271,7 @@ bool FileSchema::isRequired(const std::string& field, const Record& record) cons
     const auto at = static_cast<std::size_t>(index);
     const auto view = look(record);
     if (!view.relevant[at]) return false;
-    return rules_[at].data.alwaysRequired || anyYes(rules_[at].required, {view.texts, {}});
+    return rules_[at].alwaysRequired || anyYes(rules_[at].required, {view.texts, {}});
 }
 
 std::vector<CaptureNeed> FileSchema::captures(const Record& record, const CheckContext& context) const {

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kMaxSchema = 1u << 20;
 constexpr std::size_t kMaxFields = 300;
 constexpr int kGrid = 6;
+constexpr int kMaxText = 2000;  // code points of one value
 
 struct WidgetInfo {
     Widget widget;
@@ -57,6 +58,11 @@ std::vector<Option> optionsAt(const json::Reader& list) {
     }
     if (out.empty()) list.refuse("no options");
     return out;
+}
+
+void checkOrder(const json::Reader& data, const char* least, const char* most, int top) {
+    if (data.integerOr(least, 0, 0, top) > data.integerOr(most, top, 1, top))
+        data.refuse(std::string(least) + " is above " + most);
 }
 
 void readUi(FieldRule& rule, const json::Reader& ui) {
@@ -154,6 +160,7 @@ void SchemaReader::readFields(const Reader& data, const Reader& ui) {
         if (!ui.has(id)) at.refuse("not in ui.fields");
     }
     readRequired(data);
+    schema_->data_ = JsonSchema::read(data);
 }
 
 FieldRule SchemaReader::fieldRule(const std::string& id, const Reader& ui, const Reader& data) {
@@ -168,35 +175,29 @@ FieldRule SchemaReader::fieldRule(const std::string& id, const Reader& ui, const
     return rule;
 }
 
+// A stored value is a text or a list of codes, so its property is one of two shapes. What the keywords ask of
+// it is JsonSchema's business.
 void SchemaReader::readData(FieldRule& rule, const Reader& data) {
-    const bool many = rule.field.widget == Widget::MultiChoice;
-    auto& d = rule.data;
-    if (many) {
+    if (rule.field.widget == Widget::MultiChoice) {
         data.allow({"$comment", "type", "items", "uniqueItems", "minItems", "maxItems"});
         if (data.at("type").text() != "array") data.at("type").refuse("'array' expected for several choices");
         const Reader items = data.at("items");
         items.allow({"type", "enum"});
         if (items.at("type").text() != "string") items.refuse("items must be strings");
-        if (!data.flagOr("uniqueItems", true)) data.at("uniqueItems").refuse("must be true");
+        if (!data.at("uniqueItems").flag()) data.at("uniqueItems").refuse("must be true");
         checkCodes(rule, items.textsOr("enum"), items);
-        d.minLength = static_cast<std::size_t>(data.integerOr("minItems", 0, 0, 100));
-        d.maxLength = static_cast<std::size_t>(data.integerOr("maxItems", 100, 1, 100));
+        checkOrder(data, "minItems", "maxItems", 100);
         return;
     }
     data.allow({"$comment", "type", "minLength", "maxLength", "pattern", "enum", "default"});
     if (data.at("type").text() != "string") data.at("type").refuse("'string' expected");
     checkCodes(rule, data.textsOr("enum"), data);
-    rule.field.maxLength = data.integerOr("maxLength", rule.field.maxLength, 1, 2000);
-    d.minLength = static_cast<std::size_t>(data.integerOr("minLength", 0, 0, 2000));
-    d.maxLength = static_cast<std::size_t>(rule.field.maxLength);
-    if (d.minLength > d.maxLength) data.refuse("minLength is above maxLength");
-    if (data.has("pattern")) {
-        auto pattern = Pattern::compile(data.at("pattern").text());
-        if (!pattern) data.at("pattern").refuse(pattern.error().detail);
-        if (pattern) d.pattern = std::move(*pattern);
-    }
+    checkOrder(data, "minLength", "maxLength", kMaxText);
+    rule.field.maxLength = data.integerOr("maxLength", rule.field.maxLength, 1, kMaxText);
     rule.field.defaultText = data.textOr("default", "");
-    checkDefault(rule, data);
+    if (rule.field.defaultText.empty() || !problem_.empty()) return;
+    const bool fits = JsonSchema::read(data).check(data.at("default").value()).empty();
+    if (!fits) data.at("default").refuse("does not fit its own field");
 }
 
 // Labels stand in ui, codes also in data so that the data part can be used alone: both must name the same.
@@ -207,20 +208,11 @@ void SchemaReader::checkCodes(const FieldRule& rule, const std::vector<std::stri
     if (labeled != codes) where.refuse("enum and the options of ui.fields differ");
 }
 
-void SchemaReader::checkDefault(const FieldRule& rule, const Reader& data) {
-    const auto& text = rule.field.defaultText;
-    if (text.empty() || rule.field.options.empty()) return;
-    const auto& options = rule.field.options;
-    const bool known =
-        std::any_of(options.begin(), options.end(), [&](const Option& o) { return o.code == text; });
-    if (!known) data.at("default").refuse("not one of the options");
-}
-
 void SchemaReader::readRequired(const Reader& data) {
     if (!data.has("required")) return;
     for (const auto& item : data.at("required").items()) {
         const int index = fieldIndex(item);
-        if (index >= 0) schema_->rules_[static_cast<std::size_t>(index)].data.alwaysRequired = true;
+        if (index >= 0) schema_->rules_[static_cast<std::size_t>(index)].alwaysRequired = true;
     }
 }
 

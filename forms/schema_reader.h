@@ -26,7 +26,6 @@ private:
     FieldRule fieldRule(const std::string& id, const Reader& ui, const Reader& data);
     void readData(FieldRule& rule, const Reader& data);
     void checkCodes(const FieldRule& rule, const std::vector<std::string>& codes, const Reader& where);
-    void checkDefault(const FieldRule& rule, const Reader& data);
     void readRequired(const Reader& data);
     void readPages(const Reader& pages);
     // schema_rules.cpp: rules and captures

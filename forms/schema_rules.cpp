@@ -60,7 +60,7 @@ void SchemaReader::readFieldConditions(const Reader& rule, const char* which) {
         if (index < 0) continue;
         auto& field = schema_->rules_[static_cast<std::size_t>(index)];
         const bool relevance = std::string_view(which) == "relevant";
-        if (relevance && field.data.alwaysRequired)
+        if (relevance && field.alwaysRequired)
             at.refuse("is in data.required, so it must always be relevant");
         (relevance ? field.relevance : field.required).push_back(when);
     }

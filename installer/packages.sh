@@ -17,7 +17,7 @@ packages_run=(opencv-data fonts-noto-core sane-airscan)
 packages_headless=(xvfb dbus dbus-x11 at-spi2-core imagemagick poppler-utils)
 # To test.
 packages_test=(
-  catch2 libatspi2.0-dev umockdev libumockdev-dev sane-utils age openssl curl qpdf xdotool x11-utils python3 python3-pyatspi git
+  catch2 libatspi2.0-dev umockdev libumockdev-dev sane-utils age openssl curl qpdf xdotool x11-utils python3 python3-pyatspi git json-schema-test-suite
 )
 
 # To cross-build for Windows, run the programs under wine, and build the libraries from source where none are packed.

@@ -5,12 +5,11 @@
 #include <dshow.h>
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <opencv2/core.hpp>
 #include <opencv2/videoio.hpp>
 
 #include "base/log.h"
+#include "base/pause.h"
 #include "base/system_win.h"
 
 namespace devices {
@@ -144,16 +143,10 @@ private:
             if (std::chrono::steady_clock::now() - lastGood > kMaxSilence) {
                 return base::fail(base::Code::Timeout, "camera gives no good frames");
             }
-            pause(stop);  // do not spin on a driver that has nothing
+            // Do not spin on a driver that has nothing.
+            if (auto waited = base::pauseFor(kAfterBadFrame, stop); !waited) return waited;
         }
         return base::fail(base::Code::Cancelled, "stream stopped");
-    }
-
-    static void pause(const std::stop_token& stop) {
-        std::mutex mutex;
-        std::unique_lock lock(mutex);
-        std::condition_variable_any wake;
-        wake.wait_for(lock, stop, kAfterBadFrame, [] { return false; });
     }
 
     DeviceInfo info_;

@@ -9,6 +9,8 @@
 #include <opencv2/core.hpp>
 #include <opencv2/videoio.hpp>
 
+#include "base/pause.h"
+
 namespace devices {
 namespace {
 
@@ -126,16 +128,11 @@ private:
             if (std::chrono::steady_clock::now() - lastGood > kMaxSilence) {
                 return base::fail(base::Code::Timeout, "camera gives no good frames");
             }
-            if (waited) pause(stop);  // a broken frame; do not spin on a driver that is always ready
+            if (!waited) continue;
+            // A broken frame: do not spin on a driver that is always ready.
+            if (auto paused = base::pauseFor(kAfterBadFrame, stop); !paused) return paused;
         }
         return base::fail(base::Code::Cancelled, "stream stopped");
-    }
-
-    static void pause(const std::stop_token& stop) {
-        std::mutex mutex;
-        std::unique_lock lock(mutex);
-        std::condition_variable_any wake;
-        wake.wait_for(lock, stop, kAfterBadFrame, [] { return false; });
     }
 
     DeviceInfo info_;

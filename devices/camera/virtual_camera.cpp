@@ -1,13 +1,13 @@
 #include "devices/camera/virtual_camera.h"
 
 #include <cmath>
-#include <condition_variable>
 #include <mutex>
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "base/files.h"
+#include "base/pause.h"
 #include "devices/virtual/card.h"
 #include "devices/virtual/face.h"
 
@@ -125,8 +125,6 @@ public:
 
 private:
     base::Result<void> run(const FrameSink& sink, const std::stop_token& stop) {
-        std::mutex mutex;
-        std::condition_variable_any wake;
         Moment next = std::chrono::steady_clock::now();
         for (std::uint64_t number = 1; !stop.stop_requested(); ++number) {
             const Fault fault = desk_->takeFault(Kind::Camera);
@@ -135,8 +133,7 @@ private:
             if (fault == Fault::Timeout) return base::fail(base::Code::Timeout, "camera gives no good frames");
             sink({picture(number), number, std::chrono::steady_clock::now()});
             next = std::max(next + kFrameTime, std::chrono::steady_clock::now());
-            std::unique_lock lock(mutex);
-            wake.wait_until(lock, stop, next, [] { return false; });
+            if (auto waited = base::pauseUntil(next, stop); !waited) return waited;
         }
         return base::fail(base::Code::Cancelled, "stream stopped");
     }

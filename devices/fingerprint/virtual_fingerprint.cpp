@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
 #include <string>
 #include <utility>
 
+#include "base/pause.h"
 #include "devices/fingerprint/finger_names.h"
 #include "devices/fingerprint/live_judge.h"
 #include "devices/fingerprint/virtual_hand.h"
@@ -81,16 +80,12 @@ public:
     // False when stopped. A late picture does not make the next ones hurry.
     bool wait(const std::stop_token& stop) {
         next_ = std::max(next_ + every_, std::chrono::steady_clock::now());
-        std::unique_lock lock(mutex_);
-        wake_.wait_until(lock, stop, next_, [] { return false; });
-        return !stop.stop_requested();
+        return base::pauseUntil(next_, stop).has_value();
     }
 
 private:
     std::chrono::milliseconds every_;
     std::chrono::steady_clock::time_point next_;
-    std::mutex mutex_;
-    std::condition_variable_any wake_;
 };
 
 class VirtualScanner final : public FingerprintScanner {

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <condition_variable>
-#include <mutex>
 #include <utility>
 
+#include "base/pause.h"
 #include "base/text.h"
 #include "devices/scanner/escl_http.h"
 #include "devices/scanner/escl_xml.h"
@@ -29,15 +28,6 @@ int unitsOf(double mm) {
 }
 double mmOf(int units) {
     return units / kEsclUnitsPerInch * kMmPerInch;
-}
-
-base::Result<void> pause(std::chrono::milliseconds time, const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any never;
-    std::unique_lock lock(mutex);
-    never.wait_for(lock, stop, time, [] { return false; });
-    if (stop.stop_requested()) return base::fail(base::Code::Cancelled, "scan cancelled");
-    return {};
 }
 
 // What the scanner's state means for a scan from this source; success when nothing is wrong.
@@ -125,7 +115,7 @@ base::Result<HttpReply> EsclClient::sendPatiently(const EsclHttp::Request& reque
         if (std::chrono::steady_clock::now() + wait > deadline) {
             return base::fail(base::Code::Busy, "eSCL scanner stays busy");
         }
-        if (auto waited = pause(wait, stop); !waited) return tl::unexpected(waited.error());
+        if (auto waited = base::pauseFor(wait, stop); !waited) return tl::unexpected(waited.error());
     }
 }
 

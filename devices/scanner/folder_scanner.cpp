@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <condition_variable>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include "base/files.h"
+#include "base/pause.h"
 #include "base/text.h"
 #include "devices/scanner/page_image.h"
 
@@ -113,22 +112,12 @@ private:
     base::Result<void> look(Run& run);
     base::Result<void> take(const Candidate& candidate, const Arrival& arrival, Run& run);
     base::Result<void> refuse(const Candidate& candidate, const base::Error& why, Run& run);
-    base::Result<void> pause(const std::stop_token& stop) const;
 
     DeviceInfo info_;
     FolderSettings settings_;
     std::map<fs::path, Arrival> arrivals_;
     std::set<fs::path> stuck_;  // delivered, but could not be moved away: not delivered again
 };
-
-base::Result<void> FolderScanner::pause(const std::stop_token& stop) const {
-    std::mutex mutex;
-    std::condition_variable_any never;
-    std::unique_lock lock(mutex);
-    never.wait_for(lock, stop, settings_.lookEvery, [] { return false; });
-    if (stop.stop_requested()) return base::fail(base::Code::Cancelled, "scan cancelled");
-    return {};
-}
 
 base::Result<void> FolderScanner::refuse(const Candidate& candidate, const base::Error& why, Run& run) {
     run.refusal =
@@ -211,7 +200,7 @@ base::Result<void> FolderScanner::scan(const ScanRequest& request, const PageSin
         if (!some && !run.waiting && Time::now() >= deadline) {
             return base::fail(base::Code::NoPaper, "no file came into the folder");
         }
-        if (auto waited = pause(stop); !waited) return waited;
+        if (auto waited = base::pauseFor(settings_.lookEvery, stop); !waited) return waited;
     }
     if (run.refusal) return tl::unexpected(*run.refusal);
     return {};

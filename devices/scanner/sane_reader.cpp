@@ -13,6 +13,7 @@
 
 #include <poll.h>
 
+#include "base/pause.h"
 #include "devices/scanner/sane_library.h"
 
 namespace devices {
@@ -169,10 +170,7 @@ base::Result<void> SaneReader::start() {
         if (status == SANE_STATUS_GOOD) return {};
         if (static_cast<int>(status) != kSaneWarmingUp)
             return tl::unexpected(saneError(status, "sane_start"));
-        std::mutex mutex;
-        std::condition_variable_any never;
-        std::unique_lock lock(mutex);
-        never.wait_for(lock, stop_, kWarmUpPause, [] { return false; });
+        if (auto waited = base::pauseFor(kWarmUpPause, stop_); !waited) return waited;
     }
 }
 

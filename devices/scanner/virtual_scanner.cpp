@@ -1,11 +1,11 @@
 #include "devices/scanner/virtual_scanner.h"
 
 #include <algorithm>
-#include <condition_variable>
 #include <cstring>
 #include <mutex>
 #include <utility>
 
+#include "base/pause.h"
 #include "devices/scanner/page_builder.h"
 #include "devices/virtual/page.h"
 
@@ -82,7 +82,6 @@ private:
     Fault takeFault(PageSource source);
     base::Result<void> deliver(int index, const PageParams& params, Fault fault, const PageSink& sink,
                                const std::stop_token& stop);
-    base::Result<void> pause(const std::stop_token& stop);
 
     std::shared_ptr<Desk> desk_;
     VirtualScannerPace pace_;
@@ -100,15 +99,6 @@ Fault VirtualScanner::takeFault(PageSource source) {
     return Fault::None;
 }
 
-base::Result<void> VirtualScanner::pause(const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any never;
-    std::unique_lock lock(mutex);
-    never.wait_for(lock, stop, pace_.perPage / kBands, [] { return false; });
-    if (stop.stop_requested()) return base::fail(base::Code::Cancelled, "scan cancelled");
-    return {};
-}
-
 base::Result<void> VirtualScanner::deliver(int index, const PageParams& params, Fault fault,
                                            const PageSink& sink, const std::stop_token& stop) {
     auto drawn = drawPage(desk_->citizen(), params);
@@ -118,7 +108,7 @@ base::Result<void> VirtualScanner::deliver(int index, const PageParams& params, 
     const std::size_t stride = drawn->pixels.size() / static_cast<std::size_t>(drawn->height);
     int y = 0;
     for (int band = 1; band <= kBands; ++band) {
-        if (auto waited = pause(stop); !waited) return waited;
+        if (auto waited = base::pauseFor(pace_.perPage / kBands, stop); !waited) return waited;
         if (band == kBands / 2 && fault == Fault::PaperJam)
             return base::fail(base::Code::PaperJam, "virtual paper jam");
         if (band == kBands / 2 && fault == Fault::Timeout)

@@ -1,8 +1,11 @@
 #include "station/cli/command.h"
 
 #include <charconv>
+#include <iostream>
+#include <iterator>
 
 #include "base/files.h"
+#include "base/text.h"
 
 namespace station::cli {
 
@@ -20,6 +23,25 @@ base::Result<fs::path> storeFile(const gateway::Arguments& arguments) {
     const auto mode = base::readFile(folder / "mode", 64);
     if (!mode) return base::pass(mode.error(), "no station is set up in the data folder");
     return folder / (base::textOf(*mode) == "real" ? "real" : "training") / "station.db";
+}
+
+base::Result<std::string> wordOrInput(const gateway::Arguments& arguments, std::size_t most) {
+    std::string text = arguments.word(0);
+    if (text == "-") {
+        text.clear();
+        for (std::istreambuf_iterator<char> at(std::cin), end; at != end && text.size() <= most; ++at)
+            text += *at;
+    }
+    if (text.size() > most) return base::fail(base::Code::TooLarge, "the text is too long");
+    return std::string(base::trim(text));
+}
+
+base::Result<base::Day> todayOption(const gateway::Arguments& arguments) {
+    const std::string given = arguments.value("today");
+    if (given.empty()) return base::dayInVietnam(base::SystemClock().now());
+    const auto day = base::parseIsoDay(given);
+    if (!day) return base::fail(base::Code::BadInput, "--today is not a day yyyy-mm-dd");
+    return *day;
 }
 
 base::Result<double> numberOption(const gateway::Arguments& arguments, const std::string& name,

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/path.h"
 #include "devices/device.h"
@@ -40,6 +41,8 @@ struct Command {
 std::span<const Command> packetCommands();
 std::span<const Command> storeCommands();
 std::span<const Command> formCommands();
+std::span<const Command> typeCommands();
+std::span<const Command> cardCommands();
 std::span<const Command> pictureCommands();
 std::span<const Command> deviceCommands();
 std::span<const Command> doctorCommands();
@@ -49,6 +52,12 @@ std::span<const Command> doctorCommands();
 base::Result<std::filesystem::path> storeFile(const gateway::Arguments& arguments);
 std::filesystem::path stationFolder(const gateway::Arguments& arguments);
 const char* kindName(devices::Kind kind);
+
+// The plain word, or standard input up to `most` bytes for "-"; without blanks at its ends. TooLarge.
+base::Result<std::string> wordOrInput(const gateway::Arguments& arguments, std::size_t most);
+
+// The day of --today yyyy-mm-dd, else today in Vietnam. BadInput.
+base::Result<base::Day> todayOption(const gateway::Arguments& arguments);
 
 // A number given as an option; `otherwise` when it is not given. BadInput outside of least..most.
 base::Result<double> numberOption(const gateway::Arguments& arguments, const std::string& name,

@@ -1,12 +1,7 @@
-// enrollctl forms ... and card ...: the paper world.
+// enrollctl forms ...: the schemas.
 #include <algorithm>
-#include <iostream>
-#include <iterator>
 
 #include "base/files.h"
-#include "base/text.h"
-#include "forms/card_qr.h"
-#include "forms/mrz.h"
 #include "forms/schema.h"
 #include "station/cli/command.h"
 
@@ -19,7 +14,6 @@ using base::Result;
 using gateway::Arguments;
 
 constexpr std::uint64_t kMaxSchemaFile = 4u << 20;
-constexpr std::size_t kMaxCardText = 4096;
 
 base::Day today() {
     return base::dayInVietnam(base::SystemClock().now());
@@ -76,59 +70,6 @@ Result<Answer> check(const Arguments& arguments) {
     return Answer{std::move(report.set("form", describe(**schema)))};
 }
 
-const char* extraName(forms::ExtraKind kind) {
-    switch (kind) {
-        case forms::ExtraKind::CancelledNumber:
-            return "cancelled-number";
-        case forms::ExtraKind::Cmnd9:
-            return "cmnd9";
-        case forms::ExtraKind::Name:
-            return "name";
-        case forms::ExtraKind::Unknown:
-            break;
-    }
-    return "unknown";
-}
-
-Report describe(const forms::CardReading& card) {
-    Report fields = Report::object();
-    for (const auto& [field, text] : forms::fieldsOf(card)) fields.set(field, text);
-    Report extras = Report::list();
-    for (const auto& extra : card.extras) {
-        extras.add(Report::object()
-                       .set("index", extra.index)
-                       .set("kind", extraName(extra.kind))
-                       .set("text", extra.text));
-    }
-    return std::move(Report::object().set("fields", std::move(fields)).set("extras", std::move(extras)));
-}
-
-std::string readCardText(const std::string& word) {
-    if (word != "-") return word;
-    std::string text;
-    for (std::istreambuf_iterator<char> at(std::cin), end; at != end && text.size() <= kMaxCardText; ++at)
-        text += *at;
-    return text;
-}
-
-Result<Answer> readCard(const Arguments& arguments) {
-    const std::string whole = readCardText(arguments.word(0));
-    const std::string_view text = base::trim(whole);
-    if (text.size() > kMaxCardText) return base::fail(Code::TooLarge, "longer than any card's text");
-    // A QR has bars between its fields; a zone never has.
-    if (text.find('|') != std::string_view::npos) {
-        const auto card = forms::parseCardQr(text);
-        if (!card) return base::Failure(card.error());
-        return Answer{std::move(Report::object().set("source", "qr").set("card", describe(*card)))};
-    }
-    const auto zone = forms::parseMrz(text, today());
-    if (!zone) return base::Failure(zone.error());
-    Report report = Report::object();
-    report.set("source", "mrz").set("card", describe(zone->card)).set("documentNumber", zone->documentNumber);
-    return Answer{
-        std::move(report.set("repairs", zone->repairs).set("plausibleExpiry", zone->plausibleExpiry))};
-}
-
 }  // namespace
 
 std::span<const Command> formCommands() {
@@ -143,11 +84,6 @@ std::span<const Command> formCommands() {
          "Whether a schema file is one that the station takes; says the place of the first fault.",
          {{}, {}, {}, {}, 1},
          check},
-        {"card read",
-         "TEXT|-",
-         "The fields of a card's QR text or machine-readable zone; - reads standard input.",
-         {{}, {}, {}, {}, 1},
-         readCard},
     };
     return kTable;
 }

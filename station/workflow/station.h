@@ -70,7 +70,12 @@ public:
 
     // --- first start
     virtual void setUpTraining(NewOfficer first, Done done) = 0;
+    // Also after prepareReal(). A failure leaves things as they were.
     virtual void setUpReal(base::Bytes provisioning, std::string activationCode, NewOfficer first, Done done) = 0;
+    // At the login of training mode: the first start again, to set this machine up for work with citizens. mode() says
+    // Training still; what was done in training stays in its folder. There is no way back once real mode is set up.
+    virtual void prepareReal() = 0;
+    virtual void stayInTraining() = 0;
 
     // --- officers
     virtual void logIn(std::string login, base::SecretBytes passphrase, Done done) = 0;

@@ -24,6 +24,8 @@ public:
 
     void setUpTraining(NewOfficer first, Done done) override;
     void setUpReal(base::Bytes provisioning, std::string activationCode, NewOfficer first, Done done) override;
+    void prepareReal() override;
+    void stayInTraining() override;
 
     void logIn(std::string login, base::SecretBytes passphrase, Done done) override;
     void lock() override;
@@ -72,6 +74,8 @@ private:
     std::filesystem::path modeFolder(Mode mode) const;
     vault::Settings vaultSettings() const;
     base::Result<void> enter(Mode mode);                     // opens store, vault and list of a mode
+    base::Result<void> enterSetUp(Mode mode);                // as set up before: with its unit
+    void leave();                                            // closes what enter() opened
     base::Result<void> readUnit();
     void setUp(std::shared_ptr<SetUp> setUp, Done done);     // on the pool, then on the main thread
     void setUpDone(SetUp& setUp, base::Result<void> result, const Done& done);

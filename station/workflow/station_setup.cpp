@@ -49,6 +49,7 @@ const char* nameOf(Mode mode) { return mode == Mode::Real ? "real" : "training";
 // Filled on the worker, taken over on the main thread.
 struct StationModel::SetUp {
     Mode mode = Mode::Unknown;
+    Mode before = Mode::Unknown;  // Training when this machine has been set up for training already
     NewOfficer first;
     std::function<base::Result<packet::Provisioning>()> provisioning;
     std::unique_ptr<TrainingGateway> gateway;
@@ -119,8 +120,7 @@ base::Result<void> StationModel::begin() {
         setPhase(Phase::FirstStart);
         return {};
     }
-    if (auto entered = enter(base::textOf(*mode) == "real" ? Mode::Real : Mode::Training); !entered) return entered;
-    if (auto read = readUnit(); !read) return read;
+    if (auto entered = enterSetUp(base::textOf(*mode) == "real" ? Mode::Real : Mode::Training); !entered) return entered;
     setPhase(Phase::LoggedOut);
     sendUnattended();
     return {};
@@ -173,6 +173,25 @@ base::Result<void> StationModel::enter(Mode mode) {
     return {};
 }
 
+base::Result<void> StationModel::enterSetUp(Mode mode) {
+    if (auto entered = enter(mode); !entered) return entered;
+    return readUnit();
+}
+
+void StationModel::leave() {
+    senderLinks_.clear();
+    sender_.reset();
+    core_.pool.drain();  // nothing looks into the store any more
+    links_.clear();
+    devices_.reset();
+    desk_.reset();
+    core_.list.reset();
+    core_.store.reset();
+    core_.vault.reset();
+    core_.mode = Mode::Unknown;
+    gateway_.reset();
+}
+
 base::Result<void> StationModel::readUnit() {
     const auto kept = core_.store->call([](store::Store& s) { return s.setting(kUnitSetting); });
     if (!kept) return base::pass(kept.error(), "unit");
@@ -183,7 +202,17 @@ base::Result<void> StationModel::readUnit() {
     return {};
 }
 
+void StationModel::prepareReal() {
+    if (phase_ == Phase::LoggedOut && core_.mode == Mode::Training) setPhase(Phase::FirstStart);
+}
+
+void StationModel::stayInTraining() {
+    if (phase_ == Phase::FirstStart && core_.mode == Mode::Training) setPhase(Phase::LoggedOut);
+}
+
 void StationModel::setUpTraining(NewOfficer first, Done done) {
+    if (phase_ != Phase::FirstStart || core_.mode != Mode::Unknown)
+        return done(base::fail(base::Code::WrongState, "training is set up"));
     auto job = std::make_shared<SetUp>();
     job->mode = Mode::Training;
     job->first = std::move(first);
@@ -193,10 +222,13 @@ void StationModel::setUpTraining(NewOfficer first, Done done) {
 }
 
 void StationModel::setUpReal(base::Bytes provisioning, std::string activationCode, NewOfficer first, Done done) {
+    if (phase_ != Phase::FirstStart) return done(base::fail(base::Code::WrongState, "not at the first start"));
     auto job = std::make_shared<SetUp>();
     job->mode = Mode::Real;
+    job->before = core_.mode;
     job->first = std::move(first);
-    if (auto entered = enter(Mode::Real); !entered) return done(entered);
+    if (job->before != Mode::Unknown) leave();
+    if (auto entered = enter(Mode::Real); !entered) return setUpDone(*job, entered, done);
     job->provisioning = [file = std::move(provisioning), code = std::move(activationCode)]() -> base::Result<packet::Provisioning> {
         auto opened = packet::openProvisioning(file, code);
         if (opened && opened->purpose != packet::Purpose::Real) return base::fail(base::Code::Refused, "a provisioning file of a training gateway");
@@ -236,18 +268,15 @@ void StationModel::setUp(std::shared_ptr<SetUp> job, Done done) {
             if (alive->model != nullptr) alive->model->setUpDone(*job, result, done);
         });
     });
-    if (!taken) done(base::fail(base::Code::Busy, "too much work waits"));
+    if (!taken) setUpDone(*job, base::fail(base::Code::Busy, "too much work waits"), done);
 }
 
 void StationModel::setUpDone(SetUp& job, base::Result<void> result, const Done& done) {
     if (!result) {
-        links_.clear();
-        devices_.reset();
-        core_.list.reset();
-        core_.store.reset();
-        core_.vault.reset();
-        core_.mode = Mode::Unknown;
-        gateway_.reset();
+        leave();
+        if (job.before != Mode::Unknown) {
+            if (auto back = enterSetUp(job.before); !back) base::log::failure("back-to-training", back.error());
+        }
         return done(result);
     }
     auto opened = vault::Vault::open(modeFolder(job.mode) / "vault.json", vaultSettings());

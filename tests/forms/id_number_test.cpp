@@ -5,6 +5,7 @@
 #include <fstream>
 #include <set>
 
+#include "forms/advice.h"
 #include "tests/forms/shared_data.h"
 
 using namespace forms;
@@ -70,6 +71,20 @@ TEST_CASE("what looks wrong is told, never blocked") {
     CHECK(doubts("101090999901", 1990, Sex::Male) == D{IdDoubt::ForeignPrefix});
     CHECK(doubts("001090000000", 1990, Sex::Male) == D{IdDoubt::MadeUp});
     CHECK(doubts("111111111111", std::nullopt, Sex::Unknown) == D{IdDoubt::ForeignPrefix, IdDoubt::MadeUp});
+}
+
+TEST_CASE("reference 2.3: every doubt has its level and a sentence that names what the number says") {
+    const auto number = IdNumber::parse("101090000000").value();
+    const auto advice = adviseOn(number, 1991, Sex::Female);
+    REQUIRE(advice.size() == 4);
+    CHECK(advice[0].level == Level::Info);
+    for (std::size_t i = 1; i < advice.size(); ++i) CHECK(advice[i].level == Level::Warning);
+    CHECK(levelOf(IdDoubt::NoSuchProvince) == Level::Warning);
+    CHECK(advice[1].text.vi.find("1990") != std::string::npos);
+    CHECK(advice[1].text.en.find("1990") != std::string::npos);
+    CHECK(advice[2].text.vi.find("Nam") != std::string::npos);
+    for (const auto& one : advice) CHECK((one.text.vi.ends_with(".") || one.text.vi.ends_with("?")));
+    CHECK(adviseOn(IdNumber::parse("001090999901").value(), 1990, Sex::Male).empty());
 }
 
 TEST_CASE("the old number has nine digits") {

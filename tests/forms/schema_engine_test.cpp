@@ -237,7 +237,7 @@ TEST_CASE("what is not supported is refused with its place") {
     CHECK(refusal("\"enum\": [\"x\", \"y\"]", "\"enum\": [\"x\"]") ==
           "data.properties.kind: enum and the options of ui.fields differ");
     CHECK(refusal("\"default\": \"x\"", "\"default\": \"z\"") ==
-          "data.properties.kind.default: not one of the options");
+          "data.properties.kind.default: does not fit its own field");
     CHECK(refusal("\"required\": [\"kind\", \"name\"]", "\"required\": [\"kin\"]") ==
           "data.required[0]: no field 'kin'");
     CHECK(refusal("\"widget\": \"note\"", "\"widget\": \"memo\"") ==

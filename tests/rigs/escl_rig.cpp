@@ -15,7 +15,7 @@
 namespace rigs {
 namespace {
 
-constexpr int kStartMs = 10'000;
+constexpr int kStartMs = 60'000;
 
 std::filesystem::path scriptPath() {
     const char* source = std::getenv("ENROLL_SOURCE");
@@ -70,7 +70,7 @@ std::string EsclRig::exchange(const std::string& method, const std::string& path
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(port_));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const timeval limit{10, 0};
+    const timeval limit{60, 0};
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     if (connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
         close(fd);

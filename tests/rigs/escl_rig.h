@@ -12,7 +12,7 @@ namespace rigs {
 
 class EsclRig {
 public:
-    // Null when python3 or the script is missing, or it does not come up within ten seconds.
+    // Null when python3 or the script is missing, or it does not come up within a minute.
     static std::unique_ptr<EsclRig> start();
     ~EsclRig();
     EsclRig(const EsclRig&) = delete;

@@ -68,6 +68,12 @@ void LoginPanel::buildCard() {
         auto* out = new ActionButton(card, _("Log out"), wxString(), ButtonKind::Secondary);
         out->onPress([this] { station_.logOut(); });
         row->Add(out, 0);
+    } else if (station_.mode() == station::Mode::Training) {
+        auto* real = new ActionButton(card, _("Set up real mode..."), wxString(), ButtonKind::Secondary);
+        real->onPress([this] {
+            if (!busy_) station_.prepareReal();
+        });
+        row->Add(real, 0);
     }
     row->AddStretchSpacer(1);
     enter_ = new ActionButton(card, unlock ? _("Unlock") : _("Log in"), "Enter", ButtonKind::Primary);

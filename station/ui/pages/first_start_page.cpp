@@ -30,6 +30,12 @@ bool usableLogin(const std::string& login) {
     });
 }
 
+wxString realModeWords() {
+    return _(
+        "For work with citizens. You need the file and the activation code from the upstream "
+        "unit's administrator.");
+}
+
 }  // namespace
 
 FirstStartPage::FirstStartPage(wxWindow* parent, station::Station& station)
@@ -49,9 +55,7 @@ FirstStartPage::FirstStartPage(wxWindow* parent, station::Station& station)
     column->Add(machine_, 0, wxEXPAND | wxBOTTOM, gap);
     message_ = new InlineMessage(this);
     column->Add(message_, 0, wxEXPAND | wxBOTTOM, gap);
-    start_ = new ActionButton(this, _("Start in training mode"), "Enter", ButtonKind::Primary);
-    start_->onPress([this] { start(); });
-    column->Add(start_, 0, wxALIGN_RIGHT);
+    column->Add(buildButtons(), 0, wxEXPAND);
     column->SetMinSize({dip(*this, 2 * kColumnWidth), -1});
     auto* center = new wxBoxSizer(wxVERTICAL);
     center->AddStretchSpacer(1);
@@ -65,9 +69,14 @@ FirstStartPage::FirstStartPage(wxWindow* parent, station::Station& station)
 wxSizer* FirstStartPage::buildTop() {
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     auto* words = new wxBoxSizer(wxVERTICAL);
-    words->Add(new Label(this, _("Welcome"), TextSize::Huge, Weight::Bold));
-    words->Add(new Label(this, _("This machine has not been set up yet. It takes a minute."), TextSize::Body,
-                         Weight::Regular, Shade::Muted));
+    const bool again = station_.mode() == station::Mode::Training;
+    words->Add(new Label(this, again ? _("From training to real mode") : _("Welcome"), TextSize::Huge,
+                         Weight::Bold));
+    words->Add(
+        new Label(this,
+                  again ? _("What was done in training stays where it is; nothing of it goes to a real unit.")
+                        : _("This machine has not been set up yet. It takes a minute."),
+                  TextSize::Body, Weight::Regular, Shade::Muted));
     row->Add(words, 1);
     const bool vietnamese = currentLanguage() == station::Language::Vietnamese;
     auto* other = new ActionButton(this, vietnamese ? wxString("English") : toWx("Tiếng Việt"), wxString(),
@@ -81,7 +90,31 @@ wxSizer* FirstStartPage::buildTop() {
     return row;
 }
 
+wxSizer* FirstStartPage::buildButtons() {
+    auto* row = new wxBoxSizer(wxHORIZONTAL);
+    if (station_.mode() == station::Mode::Training) {
+        auto* back = new ActionButton(this, _("Stay in training mode"), wxString(), ButtonKind::Secondary);
+        back->onPress([this] {
+            if (!busy_) station_.stayInTraining();
+        });
+        row->Add(back, 0);
+    }
+    row->AddStretchSpacer(1);
+    start_ = new ActionButton(this, _("Start in training mode"), "Enter", ButtonKind::Primary);
+    start_->onPress([this] { start(); });
+    row->Add(start_, 0);
+    return row;
+}
+
 Card* FirstStartPage::buildMode() {
+    if (station_.mode() == station::Mode::Training) {
+        auto* card = new Card(this, _("Real mode"));
+        auto* label = new Label(card, realModeWords(), TextSize::Small, Weight::Regular, Shade::Muted);
+        label->wrap(kColumnWidth - 4 * kSpace16);
+        card->body()->Add(label, 0, wxBOTTOM, dip(*this, kSpace8));
+        buildRealPart(card);
+        return card;
+    }
     auto* card = new Card(this, _("What is this machine for?"));
     auto* body = card->body();
     const int gap = dip(*this, kSpace8);
@@ -96,15 +129,18 @@ Card* FirstStartPage::buildMode() {
         body->Add(label, 0, wxLEFT | wxBOTTOM, dip(*this, kSpace20));
         return radio;
     };
-    training_ = option(_("Training mode"),
-                       _("Invented citizens and virtual devices beside real ones. Everything is marked, and "
-                         "nothing can reach a real unit."),
-                       wxRB_GROUP);
-    real_ = option(_("Real mode"),
-                   _("For work with citizens. You need the file and the activation code from the upstream "
-                     "unit's administrator."),
-                   0);
-    training_->SetValue(true);
+    auto* training =
+        option(_("Training mode"),
+               _("Invented citizens and virtual devices beside real ones. Everything is marked, and "
+                 "nothing can reach a real unit."),
+               wxRB_GROUP);
+    real_ = option(_("Real mode"), realModeWords(), 0);
+    training->SetValue(true);
+    buildRealPart(card);
+    return card;
+}
+
+void FirstStartPage::buildRealPart(Card* card) {
     realPart_ = new Panel(card);
     realPart_->SetBackgroundColour(card->GetBackgroundColour());
     fileRow_ = new FieldRow(realPart_, _("Provisioning file"));
@@ -118,10 +154,9 @@ Card* FirstStartPage::buildMode() {
     auto* part = new wxBoxSizer(wxVERTICAL);
     part->Add(fileRow_, 0, wxEXPAND);
     part->Add(choose, 0, wxTOP, dip(*this, kSpace4));
-    part->Add(codeRow_, 0, wxEXPAND | wxTOP, gap);
+    part->Add(codeRow_, 0, wxEXPAND | wxTOP, dip(*this, kSpace8));
     realPart_->SetSizer(part);
-    body->Add(realPart_, 0, wxEXPAND | wxLEFT, dip(*this, kSpace20));
-    return card;
+    card->body()->Add(realPart_, 0, wxEXPAND | wxLEFT, real_ != nullptr ? dip(*this, kSpace20) : 0);
 }
 
 Card* FirstStartPage::buildOfficer() {
@@ -145,11 +180,11 @@ Card* FirstStartPage::buildOfficer() {
 }
 
 void FirstStartPage::focusFirst() {
-    name_->SetFocus();
+    (real_ != nullptr ? name_ : file_)->SetFocus();
 }
 
 bool FirstStartPage::realMode() const {
-    return real_->GetValue();
+    return real_ == nullptr || real_->GetValue();
 }
 
 void FirstStartPage::followMode() {

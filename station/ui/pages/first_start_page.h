@@ -27,6 +27,8 @@ public:
 private:
     wxSizer* buildTop();
     Card* buildMode();
+    void buildRealPart(Card* card);
+    wxSizer* buildButtons();
     Card* buildOfficer();
     void chooseFile();
     void followMode();
@@ -36,8 +38,7 @@ private:
     bool realMode() const;
 
     station::Station& station_;
-    wxRadioButton* training_ = nullptr;
-    wxRadioButton* real_ = nullptr;
+    wxRadioButton* real_ = nullptr;  // null after training: there is nothing to choose
     wxPanel* realPart_ = nullptr;
     FieldRow* fileRow_ = nullptr;
     wxTextCtrl* file_ = nullptr;

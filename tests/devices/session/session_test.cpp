@@ -64,7 +64,7 @@ struct StatusLog {
     }
     bool waitFor(SessionState s) {
         std::unique_lock lock(mutex);
-        return changed.wait_for(lock, 10s, [&] { return !states.empty() && states.back() == s; });
+        return changed.wait_for(lock, 60s, [&] { return !states.empty() && states.back() == s; });
     }
 };
 

@@ -447,6 +447,35 @@ SCENARIO("Real mode asks for the file and its code") {
     CHECK(pumpUntil([&] { return findNamed(*desk.frame, "Chữ ký không hợp lệ") != nullptr; }));
 }
 
+SCENARIO("A machine set up for training becomes a real one from its door, or stays") {
+    if (!uitest::startGui()) return;
+    Desk desk(Phase::LoggedOut);
+    desk.station.mode_ = station::Mode::Training;
+    desk.open();
+    const auto press = [&](const char* name) {
+        wxWindow* button = nullptr;
+        REQUIRE(pumpUntil([&] { return (button = findControl(*desk.frame, name)) != nullptr; }));
+        button->SetFocus();
+        pressKey("space");
+    };
+    press("Thiết lập chế độ thật");
+    press("Ở lại chế độ tập luyện");
+    press("Thiết lập chế độ thật");
+    REQUIRE(pumpUntil([&] { return findControl(*desk.frame, "Tệp cấp phép") != nullptr; }));
+    CHECK(pumpUntil([&] { return wxWindow::FindFocus() == findControl(*desk.frame, "Tệp cấp phép"); }));
+    desk.look("training-to-real");
+    std::ofstream("provisioning.json") << "{}";
+    typeText("provisioning.json");
+    for (const char* text : {"", "ABCD-1234", "Mẫu", "mau.va", "chim bay cao", "chim bay cao"}) {
+        pressKey("Tab");
+        typeText(text);
+    }
+    pressKey("Return");
+    CHECK(desk.called("real mau.va ABCD-1234 {}"));
+    CHECK(pumpUntil([&] { return findControl(*desk.frame, "Tên đăng nhập") != nullptr; }));
+    CHECK(findControl(*desk.frame, "Thiết lập chế độ thật") == nullptr);
+}
+
 SCENARIO("Settings take effect at once, the language without a restart") {
     if (!uitest::startGui()) return;
     Desk desk;

@@ -1,6 +1,7 @@
 // The whole desk without a window: a station in training mode with virtual devices and its local gateway.
 #include <catch2/catch.hpp>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "base/files.h"
 #include "base/process.h"
@@ -243,6 +244,84 @@ SCENARIO("a citizen's card application goes from the card on the camera to a ver
     CHECK(desk.station->today().rejected == 0);
     CHECK(desk.station->today().todo.empty());
     CHECK(desk.station->applications().totals().rejected == 0);
+}
+
+SCENARIO("a machine that was set up for training is set up for real work, and what fails leaves it in training") {
+    const fs::path folder = freshFolder("to-real");
+    const std::string unit = (folder / "unit").string(), file = (folder / "desk-1.provisioning").string();
+    const auto gatewaySays = [](const std::vector<std::string>& arguments) {
+        auto child = base::ChildProcess::start(ENROLL_TEST_GATEWAY, arguments);
+        REQUIRE(child);
+        std::string said;
+        while (const auto line = child->readLine(kLong)) said += *line + "\n";
+        REQUIRE(child->wait(kLong).value() == 0);
+        return said;
+    };
+    gatewaySays({"init", "--data", unit, "--name", "Công an xã Mẫu", "--url", "https://127.0.0.1:9"});
+    const std::string issued = gatewaySays({"issue-station", "--data", unit, "--station", "desk-1", "--unit-code", "G01",
+                                            "--unit-name", "Công an xã Mẫu", "--out", file, "--json"});
+    const std::string code = nlohmann::json::parse(issued).at("activationCode").get<std::string>();
+    Desk desk(folder);
+    desk.setUp();
+    const auto real = [&](const std::string& activation) {
+        return desk.done([&](Station::Done d) {
+            desk.station->setUpReal(base::readFile(file).value(), activation,
+                                    {"that", "Thượng úy Mẫu Văn B", Role::Administrator, secret(kPassphrase)}, std::move(d));
+        });
+    };
+    const auto trains = [&] {
+        const auto in = desk.done([&](Station::Done d) { desk.station->logIn("canbo", secret(kPassphrase), std::move(d)); });
+        return in.has_value() && desk.station->mode() == Mode::Training && desk.station->devices().desk() != nullptr;
+    };
+    desk.station->prepareReal();  // not from under a logged-in officer
+    CHECK(desk.station->phase() == Phase::LoggedIn);
+    CHECK(real(code).error().code == base::Code::WrongState);
+    auto draft = desk.enrollment([&](Station::Opened o) { desk.station->startEnrollment("eid-level2", std::move(o)); });
+    const std::string id = draft->id();
+    fill(*draft, "full_name", "nguyễn thị mẫu");
+    draft.reset();
+    desk.station->logOut();
+    desk.station->prepareReal();
+    REQUIRE(desk.station->phase() == Phase::FirstStart);
+    CHECK(desk.station->mode() == Mode::Training);
+    CHECK(desk.done([&](Station::Done d) {
+                  desk.station->setUpTraining({"khac", "Mẫu", Role::Administrator, secret(kPassphrase)}, std::move(d));
+              }).error().code == base::Code::WrongState);
+
+    WHEN("the administrator thinks better of it") {
+        desk.station->stayInTraining();
+        REQUIRE(desk.station->phase() == Phase::LoggedOut);
+        CHECK(trains());
+    }
+    WHEN("the activation code is wrong") {
+        CHECK_FALSE(real("AAAA-AAAA-AAAA-AAAA"));
+        REQUIRE(desk.station->phase() == Phase::FirstStart);
+        desk.station->stayInTraining();
+        REQUIRE(trains());
+        CHECK(desk.until([&] { return desk.station->applications().indexOf(id).has_value(); }));
+    }
+    WHEN("the program ends before the set-up does") {
+        desk.station.reset();
+        desk.open();
+        REQUIRE(desk.station->phase() == Phase::LoggedOut);
+        CHECK(trains());
+    }
+    WHEN("file and code are right") {
+        const auto done = real(code);
+        if (!done) FAIL(done.error().detail);
+        REQUIRE(desk.station->phase() == Phase::LoggedIn);
+        CHECK(desk.station->mode() == Mode::Real);
+        CHECK(desk.station->unit().code == "G01");
+        CHECK(desk.station->devices().desk() == nullptr);  // nothing virtual
+        CHECK(desk.station->applications().size() == 0);
+        desk.station->logOut();
+        desk.station->prepareReal();
+        CHECK(desk.station->phase() == Phase::LoggedOut);
+        desk.station.reset();
+        desk.open();
+        CHECK(desk.station->mode() == Mode::Real);
+        CHECK(fs::exists(desk.options.dataFolder / "training" / "station.db"));
+    }
 }
 
 SCENARIO("a disk that takes no more is said at once, and what was entered is kept when there is room again") {

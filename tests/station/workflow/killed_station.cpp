@@ -144,8 +144,10 @@ void KilledStation::hear(const std::string& line) {
 
 void KilledStation::sealing() {
     model_.sealing = true;
+    auto& fields = sealedFields_[model_.draft];
+    fields.clear();  // an earlier seal may have been cut off, and what it was to hold with it
     for (const auto& [key, changes] : model_.keys) {
-        if (key.starts_with("field:")) sealedFields_[model_.draft][key.substr(6)] = changes.back().value;
+        if (key.starts_with("field:")) fields[key.substr(6)] = changes.back().value;
     }
 }
 

@@ -104,6 +104,19 @@ std::string mountSmallDisk(const std::filesystem::path& place) {
     return "";
 }
 
+// What a child said: nothing when all was well.
+void judge(const std::string& said) {
+    if (said.starts_with("SKIPPED"))
+        WARN(said);
+    else
+        CHECK(said == "");
+}
+
+std::string unlessReadOnly(const Folder& folder) {
+    const Code code = codeOf(store::Store::open(folder.file(), kStart));
+    return code == Code::ReadOnly ? "" : "not read-only but " + std::string(base::codeName(code));
+}
+
 }  // namespace
 
 TEST_CASE("a full disk is told, loses nothing and work goes on when there is space again") {
@@ -115,10 +128,7 @@ TEST_CASE("a full disk is told, loses nothing and work goes on when there is spa
             good(base::writeFileDurably(filler, base::Bytes(3 << 20)));
             return surviveFullDisk(folder.file(), [&] { std::filesystem::remove(filler); });
         });
-        if (said.starts_with("SKIPPED"))
-            WARN(said);
-        else
-            CHECK(said == "");
+        judge(said);
     }
     SECTION("a limit on the size of files") {
         const std::string said = inChild([&] {
@@ -150,13 +160,9 @@ TEST_CASE("a store that cannot be written is told to be read-only") {
                 return "cannot become nobody";
             if (::access(folder.file().c_str(), R_OK) != 0)
                 return "SKIPPED: nobody may not look into this folder";
-            const Code code = codeOf(store::Store::open(folder.file(), kStart));
-            return code == Code::ReadOnly ? "" : "not read-only but " + std::string(base::codeName(code));
+            return unlessReadOnly(folder);
         });
-        if (said.starts_with("SKIPPED"))
-            WARN(said);
-        else
-            CHECK(said == "");
+        judge(said);
     }
     SECTION("a disk that is mounted read-only") {
         const std::string said = inChild([&]() -> std::string {
@@ -167,12 +173,8 @@ TEST_CASE("a store that cannot be written is told to be read-only") {
             if (::mount("tmpfs", folder.path().c_str(), "tmpfs", MS_REMOUNT | MS_RDONLY, "size=12m") != 0) {
                 return "cannot remount";
             }
-            const Code code = codeOf(store::Store::open(folder.file(), kStart));
-            return code == Code::ReadOnly ? "" : "not read-only but " + std::string(base::codeName(code));
+            return unlessReadOnly(folder);
         });
-        if (said.starts_with("SKIPPED"))
-            WARN(said);
-        else
-            CHECK(said == "");
+        judge(said);
     }
 }

@@ -41,6 +41,8 @@ public:
     void setUpTraining(station::NewOfficer first, Done done) override;
     void setUpReal(base::Bytes provisioning, std::string activationCode, station::NewOfficer first,
                    Done done) override;
+    void prepareReal() override { enter(station::Phase::FirstStart); }
+    void stayInTraining() override { enter(station::Phase::LoggedOut); }
     void logIn(std::string login, base::SecretBytes passphrase, Done done) override;
     void lock() override { enter(station::Phase::IdleLocked); }
     void unlock(base::SecretBytes passphrase, Done done) override;
