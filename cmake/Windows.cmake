@@ -11,6 +11,11 @@ enable_language(RC)
 # it goes while its stop is being requested, so threads hung at their end. The semaphores of winpthreads do not.
 add_compile_definitions(_GLIBCXX_USE_POSIX_SEMAPHORE=1)
 
+# No folder of the building machine stands in a program: headers name themselves in messages.
+foreach(folder ${ENROLL_WINDOWS_SYSROOT})
+  add_compile_options(-ffile-prefix-map=${folder}/=)
+endforeach()
+
 # house_static_pkg(alias module...): what pkg_check_modules makes wrong of a static package. It finds the DLL of the compiler's
 # threads before their static library, and passes over libcurl's TLS, which is named by its files.
 function(house_static_pkg alias)
@@ -24,7 +29,7 @@ function(house_static_pkg alias)
 endfunction()
 
 # house_program_resources(target DESCRIPTION text [ICON]): version, manifest (UTF-8 code page, long paths, PerMonitorV2,
-# asInvoker) and the icon of a program with windows.
+# asInvoker) and the icon of a program with windows; and that OpenSSL reads no settings.
 function(house_program_resources name)
   cmake_parse_arguments(ARG "ICON" "DESCRIPTION" "" ${ARGN})
   set(description "${ARG_DESCRIPTION}")
@@ -35,7 +40,7 @@ function(house_program_resources name)
   set(file "${CMAKE_CURRENT_BINARY_DIR}/${name}.rc")
   configure_file("${CMAKE_SOURCE_DIR}/installer/windows/program.rc.in" "${file}" @ONLY)
   set_property(SOURCE "${file}" PROPERTY OBJECT_DEPENDS "${CMAKE_SOURCE_DIR}/installer/windows/program.manifest")
-  target_sources(${name} PRIVATE "${file}")
+  target_sources(${name} PRIVATE "${file}" "${CMAKE_SOURCE_DIR}/installer/windows/no_openssl_settings.cpp")
 endfunction()
 
 find_file(ENROLL_LIBUSB_DLL libusb-1.0.dll PATH_SUFFIXES bin REQUIRED)

@@ -92,7 +92,7 @@ base::Result<std::vector<Barcode>> BarcodeReader::read(const Image& picture, Eff
             const ImageHandle image(zbar::zbar_image_create());
             zbar::zbar_image_set_format(image.get(), zbar_fourcc('Y', '8', '0', '0'));
             zbar::zbar_image_set_size(image.get(), static_cast<unsigned>(at.grey.cols), static_cast<unsigned>(at.grey.rows));
-            zbar::zbar_image_set_data(image.get(), at.grey.data, at.grey.total(), nullptr);
+            zbar::zbar_image_set_data(image.get(), at.grey.data, static_cast<unsigned long>(at.grey.total()), nullptr);
             zbar::zbar_scan_image(parts_->scanner.get(), image.get());
             for (const auto* symbol = zbar::zbar_image_first_symbol(image.get()); symbol != nullptr;
                  symbol = zbar::zbar_symbol_next(symbol)) {
