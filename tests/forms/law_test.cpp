@@ -53,7 +53,8 @@ std::string shipped(const char* name) { return wholeFile(sourceFolder() / "forms
 
 }  // namespace
 
-TEST_CASE("reference 4.2, 4.3, 4.6, 2.3: each deadline falls on its working day") {
+TEST_CASE("reference 4.2, 4.3, 4.6, 2.3: each deadline falls on its working day",
+          "[4.2-seven-days][4.3-deadline]") {
     struct Row {
         const char *section, *id, *procedure, *from, *due;
     };
@@ -113,7 +114,7 @@ TEST_CASE("properties: n working days later is a working day, and n of them lie 
     }
 }
 
-TEST_CASE("reference 4.4: fees by date, the weak reduction marked as weak") {
+TEST_CASE("reference 4.4: fees by date, the weak reduction marked as weak", "[4.4-fees]") {
     CHECK(fees("2025-06-30") == "first 0 second_hand; convert 30000 second_hand; exchange 50000 second_hand; reissue 70000 second_hand; ");
     CHECK(fees("2025-07-01") == "first 0 second_hand; convert 15000 weak; exchange 25000 weak; reissue 35000 weak; ");
     CHECK(fees("2026-12-31") == fees("2025-07-01"));
@@ -121,7 +122,7 @@ TEST_CASE("reference 4.4: fees by date, the weak reduction marked as weak") {
     CHECK(fees("2024-12-31") == "not-in-force");
 }
 
-TEST_CASE("reference 4.4: exemptions") {
+TEST_CASE("reference 4.4: exemptions", "[4.4-exemptions]") {
     const std::string free = "first 0 second_hand; convert 0 recalled; exchange 0 recalled; reissue 0 recalled; ";
     for (const char* exempt : {"poor_household", "martyr_family", "disabled", "orphan"}) {
         INFO(exempt);
