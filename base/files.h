@@ -25,6 +25,9 @@ Result<void> syncFile(const std::filesystem::path& path);
 Result<void> syncFolder(const std::filesystem::path& folder);
 // Creates the folder and its parents, readable by the owner only.
 Result<void> makePrivateFolder(const std::filesystem::path& folder);
+// Removes the folder with everything in it, but nothing that a link in it leads to. A folder that is not there is no error.
+// Of any length; the standard's remove_all takes, on Windows, the current folder for one beyond 260 letters.
+Result<void> removeFolder(const std::filesystem::path& folder);
 
 // The path as UTF-8 for a library that hands it to the system as it is, of any length.
 std::string pathForSystem(const std::filesystem::path& path);

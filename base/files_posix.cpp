@@ -139,6 +139,13 @@ Result<void> makePrivateFolder(const fs::path& folder) {
     return syncFolder(folder.has_parent_path() ? folder.parent_path() : fs::path("."));
 }
 
+Result<void> removeFolder(const fs::path& folder) {
+    std::error_code error;
+    fs::remove_all(folder, error);
+    if (error) return failed("remove folder", error.value());
+    return {};
+}
+
 std::string pathForSystem(const fs::path& path) { return path.string(); }
 
 std::string pathForC(const fs::path& path) { return path.string(); }

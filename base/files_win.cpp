@@ -98,6 +98,28 @@ Result<void> renameOver(const fs::path& from, const fs::path& to) {
     }
 }
 
+// What is read-only cannot be deleted; a folder that is a link goes without what it leads to.
+Result<void> removeOne(const fs::path& path, DWORD attributes) {
+    const std::wstring name = systemPath(path);
+    if ((attributes & FILE_ATTRIBUTE_READONLY) != 0) ::SetFileAttributesW(name.c_str(), FILE_ATTRIBUTE_NORMAL);
+    if ((attributes & FILE_ATTRIBUTE_DIRECTORY) == 0) return ::DeleteFileW(name.c_str()) != 0 ? Result<void>() : failed("remove file");
+    if ((attributes & FILE_ATTRIBUTE_REPARSE_POINT) == 0) return removeFolder(path);
+    return ::RemoveDirectoryW(name.c_str()) != 0 ? Result<void>() : failed("remove link");
+}
+
+Result<void> removeInside(const fs::path& folder) {
+    WIN32_FIND_DATAW found{};
+    const HANDLE search = ::FindFirstFileW(systemPath(folder / "*").c_str(), &found);
+    if (search == INVALID_HANDLE_VALUE) return failed("list folder");
+    Result<void> done;
+    do {
+        const std::wstring_view name = found.cFileName;
+        if (name != L"." && name != L"..") done = removeOne(folder / name, found.dwFileAttributes);
+    } while (done && ::FindNextFileW(search, &found) != 0);
+    ::FindClose(search);
+    return done;
+}
+
 // Nullopt when a letter is not in the program's code page.
 std::optional<std::string> inCodePage(const std::wstring& text) {
     if (text.empty()) return std::nullopt;
@@ -190,6 +212,13 @@ Result<void> makePrivateFolder(const fs::path& folder) {
         !(::GetLastError() == ERROR_ALREADY_EXISTS && isFolder(folder)))
         return failed("create folder");
     return syncFolder(folderOf(folder));
+}
+
+Result<void> removeFolder(const fs::path& folder) {
+    if (!isFolder(folder)) return {};
+    auto done = removeInside(folder);
+    if (done && ::RemoveDirectoryW(systemPath(folder).c_str()) == 0) done = failed("remove folder");
+    return done;
 }
 
 std::string pathForSystem(const fs::path& path) { return win::narrow(systemPath(path)); }

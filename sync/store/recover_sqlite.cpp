@@ -117,8 +117,7 @@ Result<bool> joinPacket(const fs::path& folder, const Wanted& packet) {
     if (auto done = base::writeFileDurably(folder / (packet.id + ".age"), whole); !done) {
         return base::Failure(done.error());
     }
-    std::error_code ignored;
-    fs::remove_all(folder / packet.id, ignored);
+    if (auto done = base::removeFolder(folder / packet.id); !done) return base::Failure(done.error());
     return true;
 }
 

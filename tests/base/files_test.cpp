@@ -49,3 +49,17 @@ TEST_CASE("private folders are made with their parents") {
     CHECK(diskSpace(folder).value().totalBytes > 0);
     CHECK(driveKind(folder) != DriveKind::Network);
 }
+
+TEST_CASE("a folder is removed with everything in it, and one that is not there is no error") {
+    const fs::path folder = freshFolder("removed");
+    const fs::path kept = freshFolder("kept");
+    REQUIRE(makePrivateFolder(folder / "a" / "b").has_value());
+    REQUIRE(writeFileDurably(folder / "a" / "b" / "file", viewOf("x")).has_value());
+    REQUIRE(writeFileDurably(kept / "file", viewOf("x")).has_value());
+    std::error_code unable;  // wine and a plain user of Windows cannot make links
+    fs::create_directory_symlink(kept, folder / "link", unable);
+    REQUIRE(removeFolder(folder).has_value());
+    CHECK_FALSE(fs::exists(folder));
+    CHECK(fs::exists(kept / "file"));
+    CHECK(removeFolder(folder).has_value());
+}

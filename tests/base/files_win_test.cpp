@@ -36,6 +36,10 @@ TEST_CASE("a path of Vietnamese letters beyond 260 of them is as good as any oth
     CHECK(diskSpace(file).value().totalBytes > 0);
     CHECK(FileLock::acquire(folder / "lock").has_value());
     CHECK(privacyOf(folder).value() == Privacy::OwnerOnly);
+    REQUIRE(::SetFileAttributesW(win::systemPath(file).c_str(), FILE_ATTRIBUTE_READONLY) != 0);
+    REQUIRE(removeFolder(folder.parent_path()).has_value());
+    CHECK(::GetFileAttributesW(win::systemPath(folder.parent_path()).c_str()) == INVALID_FILE_ATTRIBUTES);
+    CHECK(fs::is_directory(fs::current_path()));
 }
 
 TEST_CASE("a reader that lets go in time does not keep a file from being replaced") {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/access.h"
-#include "base/id.h"
+#include "base/files.h"
 
 namespace shell {
 
@@ -61,9 +61,7 @@ inline Ran ask(std::vector<std::string> args, const std::string& input = "", con
 // Windows once allowed.
 inline std::filesystem::path freshFolder(const std::string& name) {
     auto folder = std::filesystem::absolute(name);
-    std::error_code ignored;
-    std::filesystem::remove_all(folder, ignored);  // which mingw's cannot beyond 260, hence a new one each time
-    folder /= base::newId(std::chrono::system_clock::now());
+    REQUIRE(base::removeFolder(folder));
     while (folder.native().size() < 280) folder /= u8"Hồ sơ căn cước của Công an xã Mẫu";
     REQUIRE(base::makePrivateFolder(folder));
     return folder;
