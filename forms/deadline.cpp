@@ -28,9 +28,10 @@ Deadline deadlineAt(const json::Reader& at) {
 }
 
 DeadlineDue dueOf(const Deadline& rule, const base::Day& start, const WorkCalendar& calendar) {
-    if (rule.count == DayCount::Calendar) return {rule, base::addDays(start, rule.days), {}};
+    if (rule.count == DayCount::Calendar)
+        return {rule, base::addDays(start, rule.days), rule.source.trust, {}};
     auto count = calendar.workingDaysAfter(start, rule.days);
-    return {rule, count.day, std::move(count.unsettled)};
+    return {rule, count.day, std::max(rule.source.trust, count.trust), std::move(count.unsettled)};
 }
 
 }  // namespace

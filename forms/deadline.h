@@ -19,6 +19,7 @@ struct Deadline : LawRule {
 struct DeadlineDue {
     Deadline rule;
     base::Day due;                     // the last day
+    Trust trust = Trust::Unknown;      // the weakest of the rule and of the calendar it was counted by
     std::vector<LocalText> unsettled;  // as of WorkCalendar::Count
 };
 

@@ -5,7 +5,7 @@
 namespace forms {
 namespace {
 
-constexpr int kLeapYear = 2000;  // in which every day of a year is real
+constexpr int kLeapYear = 2000;          // in which every day of a year is real
 constexpr std::size_t kMostYearly = 50;  // so that every count comes to an end
 constexpr int kFirstYear = 2000, kLastYear = 2200;
 
@@ -55,9 +55,10 @@ private:
 
     static void readYear(WorkCalendar& out, const json::Reader& at) {
         at.allow({"year", "settles", "days_off", "working_days", "source", "trust"});
-        sourceAt(at);
+        const auto trust = sourceAt(at).trust;
         const int year = at.at("year").integer(kFirstYear, kLastYear);
         WorkCalendar::Year read;
+        read.trust = trust;
         read.settles = at.at("settles").texts();
         for (const auto& id : read.settles) {
             const bool known = std::any_of(out.movable_.begin(), out.movable_.end(),
@@ -122,10 +123,12 @@ const WorkCalendar::Movable* WorkCalendar::unsettledOn(const base::Day& day) con
 }
 
 WorkCalendar::Count WorkCalendar::workingDaysAfter(const base::Day& start, int days) const {
-    Count out{start, {}};
+    Count out{start, Trust::Read, {}};
     const Movable* last = nullptr;
     while (days > 0) {
         out.day = base::addDays(out.day, 1);
+        const auto year = years_.find(out.day.year);
+        if (year != years_.end()) out.trust = std::max(out.trust, year->second.trust);
         if (!isWorkingDay(out.day)) continue;
         --days;
         const auto* unsettled = unsettledOn(out.day);

@@ -19,6 +19,7 @@ public:
 
     struct Count {
         base::Day day;
+        Trust trust = Trust::Read;         // the weakest announcement of the years it ran through
         std::vector<LocalText> unsettled;  // holidays not yet announced that may move it; empty: certain
     };
     // The first day does not count (Bộ luật Dân sự 2015 art. 147(2)).
@@ -39,6 +40,7 @@ private:
     struct Year {
         std::vector<std::string> settles;
         std::set<base::Day> off, working;
+        Trust trust = Trust::Unknown;
     };
     bool isYearly(const base::Day& day) const;
     bool isInLieu(const base::Day& day) const;

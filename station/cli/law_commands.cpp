@@ -40,6 +40,7 @@ Report describe(const forms::DeadlineDue& deadline) {
     out.set("days", deadline.rule.days).set("count", working ? "working" : "calendar");
     out.set("starts", deadline.rule.starts == forms::DeadlineStart::Notice ? "notice" : "receipt");
     out.set("due", base::formatIsoDay(deadline.due)).set("certain", deadline.unsettled.empty());
+    out.set("weakest", forms::trustName(deadline.trust));
     Report unsettled = Report::list();
     for (const auto& name : deadline.unsettled) unsettled.add(name.vi);
     return std::move(out.set("notAnnounced", std::move(unsettled)));

@@ -83,6 +83,19 @@ TEST_CASE("reference 4.2, 4.3, 4.6, 2.3: each deadline falls on its working day"
     }
 }
 
+TEST_CASE("a deadline is as sure as its rule and the calendar it was counted by") {
+    const auto trust = [](const char* procedure, const char* from) {
+        std::string out;
+        for (const auto& one : law().deadlines.from(day(from), procedure, law().calendar).value_or(std::vector<DeadlineDue>()))
+            out += std::string(trustName(one.trust)) + " ";
+        return out;
+    };
+    CHECK(trust("card-14plus", "2025-03-03") == "second_hand ");
+    CHECK(trust("card-14plus", "2026-03-02") == "recalled ");
+    CHECK(trust("card-14plus", "2027-06-01") == "read ");
+    CHECK(trust("eid-level2", "2026-03-02") == "recalled recalled second_hand ");  // the last counts plain days
+}
+
 TEST_CASE("what is not known of deadlines is an error, never a date") {
     CHECK(law().deadlines.from(day("2026-03-02"), "passport", law().calendar).error().code == base::Code::NotFound);
     CHECK(law().deadlines.from(day("2024-06-30"), "card-14plus", law().calendar).error().code == base::Code::NotInForce);

@@ -35,6 +35,7 @@ TEST_CASE("form deadline answers with the day, its rule and what may move it") {
     CHECK(one["days"] == 7);
     CHECK(one["count"] == "working");
     CHECK(one["trust"] == "read");
+    CHECK(one["weakest"] == "recalled");  // the Saturdays worked in 2026
     CHECK(one["source"] == "Luật Căn cước 26/2023/QH15, Điều 26");
     const auto tet = ask({"form", "deadline", "--procedure", "card-14plus", "--from", "2027-02-01"}).value()["deadlines"][0];
     CHECK(tet["certain"] == false);
