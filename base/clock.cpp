@@ -73,11 +73,15 @@ std::string formatUtc(Instant at) {
                                                static_cast<int>(time.subseconds().count()));
 }
 
+// An Instant counts nanoseconds in 64 bits here, so that it ends in 2262.
+constexpr int kFirstInstantYear = 1678, kLastInstantYear = 2261;
+
 std::optional<Instant> parseUtc(std::string_view text) {
     if (text.size() < 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text.back() != 'Z') return std::nullopt;
     const auto day = parseIsoDay(text.substr(0, 10));
     const auto h = digits(text, 11, 2), m = digits(text, 14, 2), s = digits(text, 17, 2);
     if (!day || !h || !m || !s || *h > 23 || *m > 59 || *s > 59) return std::nullopt;
+    if (day->year < kFirstInstantYear || day->year > kLastInstantYear) return std::nullopt;
     int ms = 0;
     if (text.size() != 20) {
         const auto fraction = text.size() == 24 && text[19] == '.' ? digits(text, 20, 3) : std::nullopt;

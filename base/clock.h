@@ -66,6 +66,6 @@ std::string formatTimeInVietnam(Instant at);            // HH:MM:SS
 std::string formatIsoDay(const Day& day);               // yyyy-mm-dd
 std::optional<Day> parseIsoDay(std::string_view text);
 std::string formatUtc(Instant at);                      // 2026-11-21T03:04:05.678Z
-std::optional<Instant> parseUtc(std::string_view text); // exactly that form, fraction optional
+std::optional<Instant> parseUtc(std::string_view text); // exactly that form, fraction optional; years 1678 to 2261
 
 }  // namespace base

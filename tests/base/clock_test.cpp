@@ -17,6 +17,9 @@ TEST_CASE("UTC times are written and read in one form only") {
     const std::string text = "2026-11-21T03:04:05.678Z";
     CHECK(formatUtc(parseUtc(text).value()) == text);
     CHECK(parseUtc("2026-11-21T03:04:05Z").has_value());
+    CHECK(formatUtc(parseUtc("2261-12-31T23:59:59.999Z").value()) == "2261-12-31T23:59:59.999Z");
+    CHECK_FALSE(parseUtc("2262-01-01T00:00:00Z").has_value());  // beyond what an Instant can say
+    CHECK_FALSE(parseUtc("1677-12-31T00:00:00Z").has_value());
     for (const char* bad : {"", "2026-11-21", "2026-11-21T03:04:05", "2026-02-30T00:00:00Z", "2026-11-21T24:00:00Z",
                             "2026-11-21T03:04:05.6Z", "2026-11-21 03:04:05Z"}) {
         CHECK_FALSE(parseUtc(bad).has_value());
