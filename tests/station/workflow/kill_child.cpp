@@ -26,7 +26,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto kLong = 60s;
+constexpr auto kLong = 300s;
 constexpr char kLogin[] = "canbo";
 constexpr char kPassphrase[] = "mật khẩu tập huấn";
 constexpr char kProcedure[] = "eid-level2";

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 namespace rigs {
 namespace {
 
-constexpr auto kPatience = 60s;
+constexpr auto kPatience = 300s;  // as long as a busy machine may take
 
 std::vector<std::string> wordsOf(const std::string& line) {
     std::vector<std::string> out{""};
