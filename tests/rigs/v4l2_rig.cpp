@@ -19,6 +19,7 @@
 #include <future>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace rigs {
 namespace {
@@ -59,6 +60,7 @@ struct V4l2Rig::Parts {
     std::string filePath;
     UMockdevTestbed* testbed = nullptr;
     UMockdevIoctlBase* handler = nullptr;
+    bool attached = false;                // test's thread
     GMainContext* context = nullptr;
     GMainLoop* loop = nullptr;
     std::thread thread;
@@ -78,6 +80,12 @@ struct V4l2Rig::Parts {
             },
             &job);
         job.done.get_future().wait();
+    }
+
+    // Only once nobody holds the node any more: whoever asks on a connection that is cut is ended by umockdev's library.
+    void detach() {
+        if (std::exchange(attached, false))
+            onRigThread([this] { umockdev_testbed_detach_ioctl(testbed, kNode, nullptr); });
     }
 
     void fill(v4l2_pix_format& pix) const {
@@ -238,6 +246,7 @@ V4l2Rig::V4l2Rig(int width, int height, std::vector<base::Bytes> jpegs) : parts_
 
 V4l2Rig::~V4l2Rig() {
     unplug();
+    parts_->detach();
     g_main_loop_quit(parts_->loop);
     parts_->thread.join();
     g_object_unref(parts_->handler);
@@ -252,6 +261,7 @@ bool V4l2Rig::underWrapper() {
 }
 
 void V4l2Rig::plug() {
+    parts_->detach();
     umockdev_testbed_add_from_string(parts_->testbed, kDevice, nullptr);
     char* root = umockdev_testbed_get_root_dir(parts_->testbed);
     parts_->filePath = std::string(root) + kNode;
@@ -268,6 +278,7 @@ void V4l2Rig::plug() {
         GError* problem = nullptr;
         if (umockdev_testbed_attach_ioctl(parts_->testbed, kNode, parts_->handler, &problem) == FALSE) std::abort();
     });
+    parts_->attached = true;
 }
 
 void V4l2Rig::unplug() {
@@ -276,7 +287,6 @@ void V4l2Rig::unplug() {
         if (!parts_->plugged) return;
         parts_->plugged = false;
     }
-    parts_->onRigThread([this] { umockdev_testbed_detach_ioctl(parts_->testbed, kNode, nullptr); });
     umockdev_testbed_remove_device(parts_->testbed, "/sys/devices/pci0000:00/0000:00:14.0/usb1/1-4/1-4:1.0/video4linux/video0");
     ::unlink(parts_->filePath.c_str());
     ::close(parts_->file);
