@@ -39,6 +39,7 @@ struct UrbHead {
 static_assert(offsetof(UrbHead, actualLength) == offsetof(usbdevfs_urb, actual_length));
 
 struct Urb {
+    std::string node;  // of the handle that submitted it
     UMockdevIoctlData* urb = nullptr;
     UMockdevIoctlData* buffer = nullptr;
     UrbHead head;
@@ -82,6 +83,9 @@ struct UsbRig::State {
     std::atomic<int> pending{0};
     int number = 1;  // device number, a new one after every plugging in
     std::string node;
+    // Every node since the start. They go on being answered until the end: umockdev's library ends a program
+    // whose question is cut off.
+    std::vector<std::string> attached;
 
     void runOnRig(std::function<void()> work) {
         std::promise<void> done;
@@ -157,9 +161,16 @@ struct UsbRig::State {
         umockdev_ioctl_client_complete(client, result, error);
     }
 
+    // Whether the device is still there for this handle: one opened before it was pulled out never sees it
+    // again.
+    bool isHere(UMockdevIoctlClient* client) const {
+        return present && node == umockdev_ioctl_client_get_devnode(client);
+    }
+
     void submit(UMockdevIoctlClient* client, UMockdevIoctlData* arg) {
-        if (!present) return answer(client, -1, ENODEV);
+        if (!isHere(client)) return answer(client, -1, ENODEV);
         Urb urb;
+        urb.node = node;
         urb.urb = umockdev_ioctl_data_resolve(arg, 0, sizeof(usbdevfs_urb), nullptr);
         std::memcpy(&urb.head, urb.urb->data, sizeof urb.head);
         urb.buffer = umockdev_ioctl_data_resolve(urb.urb, offsetof(usbdevfs_urb, buffer),
@@ -171,11 +182,13 @@ struct UsbRig::State {
 
     void reap(UMockdevIoctlClient* client, UMockdevIoctlData* arg) {
         if (present) serve();
-        const auto ready = std::find_if(urbs.begin(), urbs.end(), [](const Urb& urb) { return urb.done; });
+        const std::string asker = umockdev_ioctl_client_get_devnode(client);
+        const auto ready = std::find_if(urbs.begin(), urbs.end(),
+                                        [&](const Urb& urb) { return urb.done && urb.node == asker; });
         if (ready == urbs.end()) {
             g_usleep(
                 1000);  // an emulated descriptor always looks ready: this is the clock of its bus, not a wait
-            return answer(client, -1, present ? EAGAIN : ENODEV);
+            return answer(client, -1, isHere(client) ? EAGAIN : ENODEV);
         }
         auto* head = reinterpret_cast<usbdevfs_urb*>(ready->urb->data);
         head->status = ready->status;
@@ -191,16 +204,18 @@ struct UsbRig::State {
     }
 
     void discard(UMockdevIoctlClient* client, UMockdevIoctlData* arg) {
+        const std::string asker = umockdev_ioctl_client_get_devnode(client);
         gpointer wanted = nullptr;
         std::memcpy(&wanted, arg->data, sizeof wanted);
         for (auto& urb : urbs) {
-            if (reinterpret_cast<gpointer>(urb.urb->client_addr) != wanted || urb.done) continue;
+            if (reinterpret_cast<gpointer>(urb.urb->client_addr) != wanted || urb.done || urb.node != asker)
+                continue;
             urb.done = true;
             urb.status = -ENOENT;
             urb.actual = 0;
             return answer(client, 0, 0);
         }
-        answer(client, -1, present ? EINVAL : ENODEV);
+        answer(client, -1, isHere(client) ? EINVAL : ENODEV);
     }
 
     void capabilities(UMockdevIoctlClient* client, UMockdevIoctlData* arg) {
@@ -230,12 +245,12 @@ struct UsbRig::State {
                 discard(client, arg);
                 return TRUE;
             case USBDEVFS_CLAIMINTERFACE:
-                if (present) ++claims;
-                answer(client, present ? 0 : -1, present ? 0 : ENODEV);
+                if (isHere(client)) ++claims;
+                answer(client, isHere(client) ? 0 : -1, isHere(client) ? 0 : ENODEV);
                 return TRUE;
             case USBDEVFS_RELEASEINTERFACE:
                 --claims;
-                answer(client, present ? 0 : -1, present ? 0 : ENODEV);
+                answer(client, isHere(client) ? 0 : -1, isHere(client) ? 0 : ENODEV);
                 return TRUE;
             default:
                 answer(client, -1, ENOTTY);
@@ -275,6 +290,7 @@ UsbRig::~UsbRig() {
     auto& s = *state_;
     unplug();
     s.runOnRig([&s] {
+        for (const auto& node : s.attached) umockdev_testbed_detach_ioctl(s.testbed, node.c_str(), nullptr);
         g_signal_handlers_disconnect_by_data(s.ioctls, &s);
         const std::lock_guard lock(s.mutex);
         for (auto& urb : s.urbs) {
@@ -293,31 +309,32 @@ UsbRig::~UsbRig() {
 
 void UsbRig::plug() {
     auto& s = *state_;
-    ++s.number;
-    s.node = "/dev/bus/usb/001/00" + std::to_string(s.number);
+    {
+        const std::lock_guard lock(s.mutex);
+        ++s.number;
+        s.node = "/dev/bus/usb/001/00" + std::to_string(s.number);
+        s.attached.push_back(s.node);
+    }
     GError* error = nullptr;
     if (umockdev_testbed_add_from_string(s.testbed, s.description().c_str(), &error) == FALSE)
         throw std::runtime_error(error->message);
     s.present = true;
     s.runOnRig([&s] {
         GError* failed = nullptr;
-        if (umockdev_testbed_attach_ioctl(s.testbed, s.node.c_str(), s.ioctls, &failed) == FALSE)
+        if (umockdev_testbed_attach_ioctl(s.testbed, s.attached.back().c_str(), s.ioctls, &failed) == FALSE)
             throw std::runtime_error(failed->message);
     });
 }
 
 void UsbRig::unplug() {
     auto& s = *state_;
-    if (s.node.empty()) return;
-    s.runOnRig([&s] {
-        {
-            const std::lock_guard lock(s.mutex);
-            s.goAway();
-        }
-        umockdev_testbed_detach_ioctl(s.testbed, s.node.c_str(), nullptr);
-    });
+    {
+        const std::lock_guard lock(s.mutex);
+        if (s.node.empty()) return;
+        s.goAway();
+        s.node.clear();
+    }
     umockdev_testbed_remove_device(s.testbed, (std::string("/sys") + kSysPath).c_str());
-    s.node.clear();
 }
 
 void UsbRig::unplugSoon() {
