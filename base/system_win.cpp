@@ -49,9 +49,16 @@ std::string narrow(std::wstring_view text) {
 }
 
 std::wstring systemPath(const std::filesystem::path& path) {
+    const std::wstring& given = path.native();
+    // mingw's absolute() takes the two strokes for one: a share and a path in the system's own form would be below the drive.
+    if (given.starts_with(L"\\\\?\\")) return given;
+    if (given.starts_with(L"\\\\")) {
+        if (given.size() < kSafeLength) return given;
+        return L"\\\\?\\UNC\\" + std::filesystem::path(given.substr(2)).lexically_normal().make_preferred().native();
+    }
     std::error_code error;
     auto whole = std::filesystem::absolute(path, error);
-    if (error || whole.native().starts_with(L"\\\\") || whole.native().size() < kSafeLength) return path.native();
+    if (error || whole.native().size() < kSafeLength) return given;
     return L"\\\\?\\" + whole.lexically_normal().make_preferred().native();
 }
 

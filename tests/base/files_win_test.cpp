@@ -9,6 +9,7 @@
 #include "base/access.h"
 #include "base/files.h"
 #include "base/log.h"
+#include "base/path.h"
 #include "base/system_win.h"
 
 using namespace base;
@@ -32,6 +33,7 @@ TEST_CASE("a path of Vietnamese letters beyond 260 of them is as good as any oth
     REQUIRE(writeFileDurably(file, viewOf("one")).has_value());
     REQUIRE(writeFileDurably(file, viewOf("two")).has_value());
     CHECK(textOf(readFile(file).value()) == "two");
+    CHECK(textOf(readFile(pathOf(pathForSystem(file))).value()) == "two");  // as a person may write it, too
     CHECK(syncFile(file).has_value());
     CHECK(diskSpace(file).value().totalBytes > 0);
     CHECK(FileLock::acquire(folder / "lock").has_value());
@@ -40,6 +42,13 @@ TEST_CASE("a path of Vietnamese letters beyond 260 of them is as good as any oth
     REQUIRE(removeFolder(folder.parent_path()).has_value());
     CHECK(::GetFileAttributesW(win::systemPath(folder.parent_path()).c_str()) == INVALID_FILE_ATTRIBUTES);
     CHECK(fs::is_directory(fs::current_path()));
+}
+
+TEST_CASE("paths of the system's own form and shares are not taken for paths below the drive") {
+    const std::wstring tail(300, L'x');
+    CHECK(win::systemPath(L"\\\\?\\C:\\" + tail) == L"\\\\?\\C:\\" + tail);
+    CHECK(win::systemPath(L"\\\\may-chu\\ho-so\\" + tail) == L"\\\\?\\UNC\\may-chu\\ho-so\\" + tail);
+    CHECK(win::systemPath(L"\\\\may-chu\\ho-so") == L"\\\\may-chu\\ho-so");
 }
 
 TEST_CASE("a reader that lets go in time does not keep a file from being replaced") {
