@@ -5,6 +5,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -13,6 +14,7 @@
 #include <utility>
 
 #include "base/files.h"
+#include "base/folder.h"
 
 namespace base {
 namespace {
@@ -144,6 +146,18 @@ Result<void> removeFolder(const fs::path& folder) {
     fs::remove_all(folder, error);
     if (error) return failed("remove folder", error.value());
     return {};
+}
+
+Result<std::vector<fs::path>> filesIn(const fs::path& folder) {
+    std::vector<fs::path> out;
+    std::error_code error;
+    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+        std::error_code gone;
+        if (at->is_regular_file(gone)) out.push_back(at->path());
+    }
+    if (error) return failed("list folder", error.value());
+    std::sort(out.begin(), out.end());
+    return out;
 }
 
 std::string pathForSystem(const fs::path& path) { return path.string(); }

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "base/files.h"
+#include "base/folder.h"
 #include "base/system_win.h"
 
 namespace base {
@@ -219,6 +220,20 @@ Result<void> removeFolder(const fs::path& folder) {
     auto done = removeInside(folder);
     if (done && ::RemoveDirectoryW(systemPath(folder).c_str()) == 0) done = failed("remove folder");
     return done;
+}
+
+Result<std::vector<fs::path>> filesIn(const fs::path& folder) {
+    if (!isFolder(folder)) return win::failureOf("list folder", ERROR_PATH_NOT_FOUND);
+    std::vector<fs::path> out;
+    WIN32_FIND_DATAW found{};
+    const HANDLE search = ::FindFirstFileW(systemPath(folder / "*").c_str(), &found);
+    if (search == INVALID_HANDLE_VALUE) return failed("list folder");
+    do {
+        if ((found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) == 0) out.push_back(folder / found.cFileName);
+    } while (::FindNextFileW(search, &found) != 0);
+    ::FindClose(search);
+    std::sort(out.begin(), out.end());
+    return out;
 }
 
 std::string pathForSystem(const fs::path& path) { return win::narrow(systemPath(path)); }

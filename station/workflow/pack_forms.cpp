@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "base/files.h"
+#include "base/folder.h"
 #include "base/id.h"
 #include "forms/catalogue.h"
 #include "forms/law.h"
@@ -26,19 +27,17 @@ constexpr std::array<std::string_view, 7> kTables{"communes.csv",  "ethnic.csv",
 
 // Reads what a pack may hold of one of its two folders.
 Result<void> addFiles(packet::Pack& pack, const fs::path& root, const std::string& folder) {
-    std::error_code error;
-    fs::directory_iterator at(root / folder, error);
-    if (error) return fail(Code::NotFound, "no folder '" + folder + "'");
-    for (const fs::directory_iterator end; !error && at != end; at.increment(error)) {
-        const auto extension = at->path().extension();
+    const auto files = base::filesIn(root / folder);
+    if (!files) return base::pass(files.error(), folder);
+    for (const auto& file : *files) {
+        const auto extension = file.extension();
         const bool table = folder == "data" && extension == ".csv";
         if (extension != ".json" && !table) continue;
-        const auto name = folder + "/" + at->path().filename().string();
-        auto bytes = base::readFile(at->path(), kMaxFile);
+        const auto name = folder + "/" + file.filename().string();
+        auto bytes = base::readFile(file, kMaxFile);
         if (!bytes) return base::pass(bytes.error(), name);
         pack.files.push_back({name, std::move(*bytes)});
     }
-    if (error) return fail(Code::IoError, "the folder '" + folder + "' could not be read");
     return {};
 }
 

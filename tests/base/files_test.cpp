@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/files.h"
+#include "base/folder.h"
 
 using namespace base;
 namespace fs = std::filesystem;
@@ -58,8 +59,12 @@ TEST_CASE("a folder is removed with everything in it, and one that is not there 
     REQUIRE(writeFileDurably(kept / "file", viewOf("x")).has_value());
     std::error_code unable;  // wine and a plain user of Windows cannot make links
     fs::create_directory_symlink(kept, folder / "link", unable);
+    REQUIRE(writeFileDurably(folder / "b.txt", viewOf("x")).has_value());
+    REQUIRE(writeFileDurably(folder / "a.txt", viewOf("x")).has_value());
+    CHECK(filesIn(folder).value() == std::vector{folder / "a.txt", folder / "b.txt"});
     REQUIRE(removeFolder(folder).has_value());
     CHECK_FALSE(fs::exists(folder));
+    CHECK(filesIn(folder).error().code == Code::NotFound);
     CHECK(fs::exists(kept / "file"));
     CHECK(removeFolder(folder).has_value());
 }

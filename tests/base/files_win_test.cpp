@@ -8,6 +8,7 @@
 
 #include "base/access.h"
 #include "base/files.h"
+#include "base/folder.h"
 #include "base/log.h"
 #include "base/path.h"
 #include "base/system_win.h"
@@ -34,6 +35,7 @@ TEST_CASE("a path of Vietnamese letters beyond 260 of them is as good as any oth
     REQUIRE(writeFileDurably(file, viewOf("two")).has_value());
     CHECK(textOf(readFile(file).value()) == "two");
     CHECK(textOf(readFile(pathOf(pathForSystem(file))).value()) == "two");  // as a person may write it, too
+    CHECK(filesIn(folder).value() == std::vector{file});
     CHECK(syncFile(file).has_value());
     CHECK(diskSpace(file).value().totalBytes > 0);
     CHECK(FileLock::acquire(folder / "lock").has_value());
