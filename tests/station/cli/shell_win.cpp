@@ -82,7 +82,15 @@ int runProgram(const std::vector<std::string>& args, const std::vector<Setting>&
     startup.hStdError = errors.get();
     PROCESS_INFORMATION made{};
     const Environment environment(settings);
-    REQUIRE(::CreateProcessW(program.c_str(), line.data(), nullptr, nullptr, TRUE, CREATE_NO_WINDOW, nullptr, nullptr, &startup, &made) != 0);
+    const auto start = [&] {
+        std::wstring words = line;  // the call may write into it
+        return ::CreateProcessW(program.c_str(), words.data(), nullptr, nullptr, TRUE, CREATE_NO_WINDOW, nullptr, nullptr, &startup, &made) != 0;
+    };
+    // wine has been seen to refuse a start once in some thousand, and to grant it when asked again.
+    if (!start()) {
+        WARN("system error " << ::GetLastError() << " at the first start of " << program.string());
+        REQUIRE(start());
+    }
     const Handle thread(made.hThread), process(made.hProcess);
     REQUIRE(::WaitForSingleObject(process.get(), INFINITE) == WAIT_OBJECT_0);
     DWORD code = 0;
