@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "base/files.h"
+#include "base/folder.h"
 #include "forms/schema.h"
 
 namespace forms {
@@ -15,16 +16,11 @@ bool inForceOn(const Schema& schema, const base::Day& day) {
 }
 
 base::Result<std::vector<std::filesystem::path>> schemaFiles(const std::filesystem::path& folder) {
-    std::vector<std::filesystem::path> out;
-    std::error_code problem;
-    std::filesystem::directory_iterator at(folder, problem);
-    for (const std::filesystem::directory_iterator end; !problem && at != end; at.increment(problem)) {
-        if (at->path().extension() == ".json") out.push_back(at->path());
-    }
-    if (problem) return fail(Code::NotFound, "no folder of schemas");
-    if (out.empty()) return fail(Code::NotFound, "no schemas in the folder");
-    std::sort(out.begin(), out.end());
-    return out;
+    auto files = base::filesIn(folder);
+    if (!files) return base::pass(files.error(), "schemas");
+    std::erase_if(*files, [](const auto& file) { return file.extension() != ".json"; });
+    if (files->empty()) return fail(Code::NotFound, "no schemas in the folder");
+    return files;
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 // enrollctl form list and form check: the schemas.
-#include <algorithm>
-
 #include "base/files.h"
+#include "base/folder.h"
 #include "forms/schema.h"
 #include "station/cli/command.h"
 
@@ -38,13 +37,10 @@ Result<Answer> list(const Arguments& arguments) {
     // The whole set must load: the station refuses to start with one that does not.
     if (auto set = forms::SchemaSet::load(folder); !set) return base::Failure(set.error());
     Report schemas = Report::list();
-    std::error_code error;
-    std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(folder, error)) {
-        if (entry.path().extension() == ".json") files.push_back(entry.path());
-    }
-    std::sort(files.begin(), files.end());
-    for (const auto& file : files) {
+    const auto files = base::filesIn(folder);
+    if (!files) return base::Failure(files.error());
+    for (const auto& file : *files) {
+        if (file.extension() != ".json") continue;
         const auto bytes = base::readFile(file, kMaxSchemaFile);
         if (!bytes) return base::pass(bytes.error(), file.filename().string());
         const auto schema = forms::Schema::parse(base::textOf(*bytes));

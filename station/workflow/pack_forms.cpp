@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <system_error>
 
 #include "base/files.h"
 #include "base/folder.h"
 #include "base/id.h"
+#include "base/log.h"
 #include "forms/catalogue.h"
 #include "forms/law.h"
 #include "forms/schema.h"
@@ -87,8 +87,8 @@ Result<void> checkPackForms(const packet::Pack& pack, const fs::path& scratch) {
     const auto folder = scratch / base::newId(base::SystemClock().now());
     auto usable = unpackInto(folder, pack);
     if (usable) usable = checkFolder(folder);
-    std::error_code ignored;
-    fs::remove_all(folder, ignored);
+    if (auto removed = base::removeFolder(folder); !removed)
+        base::log::failure("pack-scratch", removed.error());
     return usable;
 }
 
