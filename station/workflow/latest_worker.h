@@ -1,5 +1,5 @@
 // A thread that works on the newest of what it is given: live judging that is slower than the camera skips frames and
-// never queues them. Threads: give() from any thread; the destructor waits for the item in work.
+// never queues them, and works in the background so that the camera itself is not slowed down. Threads: give() from any thread; the destructor waits for the item in work.
 #pragma once
 
 #include <condition_variable>
@@ -9,6 +9,8 @@
 #include <stop_token>
 #include <thread>
 #include <utility>
+
+#include "base/background.h"
 
 namespace station {
 
@@ -28,6 +30,7 @@ public:
 
 private:
     void run(const std::stop_token& stop) {
+        base::putThreadInBackground(base::Background::Third);
         std::unique_lock lock(mutex_);
         while (wake_.wait(lock, stop, [this] { return waiting_.has_value(); })) {
             T item = std::move(*waiting_);

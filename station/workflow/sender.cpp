@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/background.h"
 #include "base/log.h"
 #include "station/workflow/awake.h"
 #include "station/workflow/status_words.h"
@@ -107,6 +108,7 @@ void Sender::registerKeys(base::Bytes signedStationKeys) {
 }
 
 void Sender::run(const std::stop_token& stop) {
+    base::putThreadInBackground(base::Background::Tenth);
     while (!stop.stop_requested()) {
         {
             const std::lock_guard lock(mutex_);

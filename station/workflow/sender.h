@@ -1,6 +1,6 @@
 // The transport thread: sends what waits, oldest first, by the network road; fetches the status feed in between. Runs from
 // login to log-out, also under the idle lock. An upload never delays an autosave: it has its own thread and asks the
-// store's for one chunk at a time.
+// store's for one chunk at a time; nor the picture of the camera: the thread works in the background.
 // Threads: public functions on the main thread; signals come there. The destructor stops within 300 ms.
 #pragma once
 

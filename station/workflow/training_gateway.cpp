@@ -56,7 +56,7 @@ base::Result<std::string> TrainingGateway::start() {
     const std::lock_guard lock(starting_);
     if (serving_ && serving_->isRunning()) return url_;
     auto child = base::ChildProcess::start(program_, {"serve", "--data", folder_.string(), "--listen", "127.0.0.1:0", "--schemas",
-                                                      (resources_ / "forms" / "schemas").string(), "--log", folder_.string()});
+                                                      (resources_ / "forms" / "schemas").string(), "--log", folder_.string(), "--background"});
     if (!child) return base::pass(child.error(), "training gateway");
     const auto line = child->readLine(kPatience);
     if (!line) return base::pass(line.error(), "training gateway did not start");

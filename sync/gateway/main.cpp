@@ -11,9 +11,10 @@ namespace {
 constexpr const char* kHelp =
     "enrollment-gateway receives sealed applications from enrollment stations.\n\n"
     "  serve --data DIR [--listen ADDRESS:PORT] [--schemas DIR] [--log DIR] [--max-packet-mib N] "
-    "[--no-open]\n"
+    "[--no-open] [--background]\n"
     "      Runs until SIGINT or SIGTERM. Port 0: the system chooses. Prints one JSON line when ready.\n"
-    "      --no-open: stores and answers, but does not open packets (the upstream key lives elsewhere).\n\n";
+    "      --no-open: stores and answers, but does not open packets (the upstream key lives elsewhere).\n"
+    "      --background: takes the processor time that other programs leave, as beside a station in training.\n\n";
 
 }  // namespace
 

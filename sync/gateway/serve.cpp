@@ -1,5 +1,6 @@
 #include <ostream>
 
+#include "base/background.h"
 #include "base/end_request.h"
 #include "base/files.h"
 #include "base/log.h"
@@ -68,15 +69,16 @@ void printReady(const Server& server, const Address& address, std::ostream& out)
 int runServe(std::span<const std::string> args, const CheckMaker& makeCheck, std::ostream& out,
              std::ostream& err) {
     static const ArgumentRules kRules{
-        {"data", "listen", "schemas", "log", "max-packet-mib"}, {}, {"no-open"}, {"data"}, 0};
+        {"data", "listen", "schemas", "log", "max-packet-mib"}, {}, {"no-open", "background"}, {"data"}, 0};
     const auto parsed = Arguments::parse(args, kRules);
     if (!parsed) {
         err << parsed.error().detail
             << "\nusage: serve --data DIR [--listen ADDRESS:PORT] [--schemas DIR] [--log DIR] "
-               "[--max-packet-mib N] [--no-open]\n";
+               "[--max-packet-mib N] [--no-open] [--background]\n";
         return kUsage;
     }
     base::EndRequest end;  // before any thread begins
+    if (parsed->has("background")) base::putProcessInBackground();
 
     if (const auto folder = parsed->path("log"); !folder.empty()) {
         if (auto opened = base::log::open(folder, "gateway", base::log::Level::Info); !opened) {
