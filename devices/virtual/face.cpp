@@ -125,8 +125,11 @@ enum class Sides { Unknown = 0, Outer, Both };
 
 class Canvas {
 public:
-    Canvas(cv::Mat& picture, const FaceLight& light)
-        : picture_(picture), depth_(picture.size(), CV_32F, cv::Scalar(-1e9f)), light_(light) {}
+    // The depths are the caller's, so that each picture of a stream uses the same memory.
+    Canvas(cv::Mat& picture, cv::Mat& depths, const FaceLight& light) : picture_(picture), depth_(depths), light_(light) {
+        depth_.create(picture.size(), CV_32F);
+        for (int y = 0; y < depth_.rows; ++y) std::fill_n(depth_.ptr<float>(y), depth_.cols, -1e9f);
+    }
 
     // Triangles turned away are drawn only where a surface is seen from within (long hair behind the neck).
     template <class Paint>
@@ -162,7 +165,7 @@ public:
 
 private:
     cv::Mat& picture_;
-    cv::Mat depth_;
+    cv::Mat& depth_;
     FaceLight light_;
 };
 
@@ -238,6 +241,7 @@ struct FaceRenderer::Impl {
     std::vector<Mesh> parts;
     face::Skin skin;
     std::vector<Corner> corners;  // of the mesh being drawn
+    cv::Mat depths;               // of the picture being drawn
     cv::Mat wallPicture;
     std::optional<FaceScene> wallScene;
     cv::Mat lighter, darker;  // the two halves of the noise
@@ -333,14 +337,14 @@ ImagePtr FaceRenderer::render(const FaceScene& wanted) {
     image->width = scene.width;
     image->height = scene.height;
     image->format = PixelFormat::Bgr24;
-    image->pixels.resize(static_cast<std::size_t>(scene.width) * static_cast<std::size_t>(scene.height) * 3);
+    const cv::Mat& wall = impl_->wall(scene);
+    image->pixels.assign(wall.datastart, wall.dataend);
     cv::Mat picture(scene.height, scene.width, CV_8UC3, image->pixels.data());
-    impl_->wall(scene).copyTo(picture);
     impl_->skin.setExpression(scene.pose.eyesOpen, scene.pose.mouthOpen);
 
     const Projection projection(scene, static_cast<float>(impl_->look.faceLength));
     const Lamp lamp(scene.light);
-    Canvas canvas(picture, scene.light);
+    Canvas canvas(picture, impl_->depths, scene.light);
     for (const auto& part : impl_->parts) impl_->drawPart(canvas, part, projection, lamp);
 
     // Every lens blurs a little; here it also softens the edges of the meshes.
