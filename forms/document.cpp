@@ -31,6 +31,13 @@ bool isName(std::string_view name) {
                        [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
+// Files are named by it.
+bool isVersion(std::string_view version) {
+    return !version.empty() && !version.starts_with('.') && !version.ends_with('.') &&
+           std::all_of(version.begin(), version.end(),
+                       [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+}
+
 std::vector<std::string> split(std::string_view text, char separator) {
     std::vector<std::string> out;
     for (const auto part : base::split(text, separator)) out.emplace_back(part);
@@ -198,8 +205,10 @@ void readDocument(DocumentForm& out, const Reader& root) {
                 "valid_from", "valid_to", "source", "trust", "blocks"});
     readLawHead(root);
     out.rule = lawRuleAt(root);
-    if (!isName(out.rule.id)) root.at("id").refuse("small letters, digits and '_' expected");
+    if (!isName(out.rule.id) || out.rule.id.starts_with('@'))
+        root.at("id").refuse("small letters, digits and '_' expected");
     out.version = root.at("version").text();
+    if (!isVersion(out.version)) root.at("version").refuse("digits and dots between them expected");
     out.symbol = root.at("symbol").text();
     out.note = root.textOr("note", "");
     out.unknown = root.textOr("unknown", "");

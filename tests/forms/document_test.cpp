@@ -69,6 +69,16 @@ TEST_CASE("a document that is not as documented is refused with its place") {
     for (const auto& [json, fault] : kFaults) CHECK(faultOf(json) == fault);
 }
 
+TEST_CASE("a version that could name a file elsewhere is refused") {
+    for (const std::string version : {"../1", "1/2", ".", "1.", "một"}) {
+        CAPTURE(version);
+        auto json = documentWith(R"({"section": "Một"})");
+        const std::string from = R"("version": "1")";
+        json.replace(json.find(from), from.size(), R"("version": ")" + version + '"');
+        CHECK(faultOf(json) == "version: digits and dots between them expected");
+    }
+}
+
 TEST_CASE("versions follow one another, and two in force on one day are refused") {
     const std::filesystem::path folder = "documents";
     REQUIRE(base::removeFolder(folder).has_value());
