@@ -42,6 +42,7 @@ std::span<const Command> packetCommands();
 std::span<const Command> storeCommands();
 std::span<const Command> formCommands();
 std::span<const Command> lawCommands();
+std::span<const Command> documentCommands();
 std::span<const Command> packCommands();
 std::span<const Command> typeCommands();
 std::span<const Command> cardCommands();

@@ -25,7 +25,8 @@ std::vector<Command> allCommands() {
     std::vector<Command> all;
     for (const auto table :
          {station::cli::packetCommands(), station::cli::storeCommands(), station::cli::formCommands(),
-          station::cli::lawCommands(), station::cli::packCommands(), station::cli::typeCommands(),
+          station::cli::lawCommands(), station::cli::documentCommands(), station::cli::packCommands(),
+          station::cli::typeCommands(),
           station::cli::cardCommands(), station::cli::pictureCommands(), station::cli::deviceCommands(),
           station::cli::doctorCommands()}) {
         all.insert(all.end(), table.begin(), table.end());

@@ -21,12 +21,14 @@ namespace fs = std::filesystem;
 
 constexpr double kPointsPerMm = 72.0 / 25.4;
 constexpr double kLineHeight = 1.35;  // of the type size
+constexpr HPDF_REAL kSpaceAfterMark = 0.01f;  // points
 constexpr Ink kWatermarkInk{0.88f, 0.88f, 0.88f};
 
 using BlobHandle = base::UniqueHandle<hb_blob_t, hb_blob_destroy>;
 using FaceHandle = base::UniqueHandle<hb_face_t, hb_face_destroy>;
 using FontHandle = base::UniqueHandle<hb_font_t, hb_font_destroy>;
 using BufferHandle = base::UniqueHandle<hb_buffer_t, hb_buffer_destroy>;
+using DrawHandle = base::UniqueHandle<hb_draw_funcs_t, hb_draw_funcs_destroy>;
 
 // libharu reports through a callback; the first error is kept and told by finish().
 struct Problem {
@@ -47,48 +49,120 @@ struct LoadedFont {
     double unitsPerEm = 1000;
 };
 
-// A letter with its marks, placed relative to the start of the line, in ems.
+// Letters in a row, or one that stands off its place, relative to the start of the line, in ems.
 struct Placed {
     std::string text;
     double x = 0;
     double y = 0;
+    bool isApart = false;      // a mark, or a letter moved by the font's rules
+    hb_codepoint_t glyph = 0;  // of a mark; 0: letters
+    double middle = 0;         // of a mark: of its letter's width
 };
 
 struct Shaped {
-    std::vector<Placed> pieces;
-    double width = 0;      // ems
-    bool isPlain = true;   // no piece stands off the baseline or apart from its advance
+    std::vector<Placed> pieces;  // in the order of the text, so that copying gives it back
+    double width = 0;            // ems
 };
 
-Shaped shape(const LoadedFont& font, std::string_view text) {
-    const BufferHandle buffer(hb_buffer_create());
-    hb_buffer_add_utf8(buffer.get(), text.data(), static_cast<int>(text.size()), 0, static_cast<int>(text.size()));
-    hb_buffer_guess_segment_properties(buffer.get());
-    // Glyphs must stay one to one with letters, since libharu takes letters: no ligatures; and no kerning, since it
-    // advances by the plain widths.
+// Composed, so that a letter with a precomposed form is one glyph; what is not UTF-8 ends the text.
+std::string drawable(std::string_view text) {
+    auto composed = base::toNfc(text);
+    return composed ? std::move(*composed) : base::fromCodePoints(base::codePoints(text));
+}
+
+// Letters that stand where their widths put them are one piece with those before.
+void addPiece(std::vector<Placed>& pieces, Placed piece) {
+    if (!pieces.empty() && !piece.isApart && !pieces.back().isApart) {
+        pieces.back().text += piece.text;
+    } else {
+        pieces.push_back(std::move(piece));
+    }
+}
+
+BufferHandle shapedBuffer(const LoadedFont& font, const std::string& text) {
+    const int size = static_cast<int>(text.size());
+    BufferHandle buffer(hb_buffer_create());
+    hb_buffer_set_cluster_level(buffer.get(), HB_BUFFER_CLUSTER_LEVEL_CHARACTERS);
+    hb_buffer_add_utf8(buffer.get(), text.data(), size, 0, size);
+    hb_buffer_set_direction(buffer.get(), HB_DIRECTION_LTR);
+    hb_buffer_set_script(buffer.get(), HB_SCRIPT_LATIN);
+    // libharu takes letters and finds their glyphs itself, so a letter must stay its own glyph: no ligatures, no
+    // glyphs composed; and no kerning, since it advances by the plain widths.
     const std::array<hb_feature_t, 3> features = {{{HB_TAG('l', 'i', 'g', 'a'), 0, 0, ~0u},
                                                    {HB_TAG('k', 'e', 'r', 'n'), 0, 0, ~0u},
                                                    {HB_TAG('c', 'c', 'm', 'p'), 0, 0, ~0u}}};
     hb_shape(font.shaper.get(), buffer.get(), features.data(), features.size());
+    return buffer;
+}
+
+Shaped shape(const LoadedFont& font, std::string_view given) {
+    const std::string text = drawable(given);
+    const BufferHandle buffer = shapedBuffer(font, text);
     unsigned count = 0;
     const hb_glyph_info_t* info = hb_buffer_get_glyph_infos(buffer.get(), &count);
     const hb_glyph_position_t* at = hb_buffer_get_glyph_positions(buffer.get(), &count);
     Shaped out;
-    // Glyphs of one cluster come one per letter, in order; the letters of the text are walked beside them.
-    const std::u32string letters = base::codePoints(text);
-    double pen = 0;
-    for (unsigned i = 0; i < count && i < letters.size(); ++i) {
-        Placed piece;
-        piece.text = base::fromCodePoints(letters.substr(i, 1));
-        piece.x = pen + at[i].x_offset / font.unitsPerEm;
-        piece.y = at[i].y_offset / font.unitsPerEm;
-        if (at[i].x_offset != 0 || at[i].y_offset != 0 || base::isMark(letters[i])) out.isPlain = false;
-        pen += at[i].x_advance / font.unitsPerEm;
-        out.pieces.push_back(std::move(piece));
+    double middle = 0;
+    for (unsigned i = 0; i < count; ++i) {
+        // Clusters are byte offsets in rising order; glyphs of one cluster are a letter that the font has in parts, and the
+        // first stands for it.
+        if (i == 0 || info[i].cluster != info[i - 1].cluster) {
+            unsigned next = i + 1;
+            while (next < count && info[next].cluster == info[i].cluster) ++next;
+            const std::size_t end = next < count ? info[next].cluster : text.size();
+            Placed piece{text.substr(info[i].cluster, end - info[i].cluster), out.width + at[i].x_offset / font.unitsPerEm,
+                         at[i].y_offset / font.unitsPerEm};
+            const auto letters = base::codePoints(piece.text);
+            const bool isMark = !letters.empty() && base::isMark(letters.front());
+            if (!isMark) middle = out.width + at[i].x_advance / font.unitsPerEm / 2;
+            if (isMark) piece.glyph = info[i].codepoint;
+            piece.middle = middle;
+            piece.isApart = isMark || at[i].x_offset != 0 || at[i].y_offset != 0;
+            addPiece(out.pieces, std::move(piece));
+        }
+        out.width += at[i].x_advance / font.unitsPerEm;
     }
-    (void)info;
-    out.width = pen;
     return out;
+}
+
+// --- marks as outlines ---
+
+// Where an outline in font units goes on the page.
+struct OutlinePen {
+    HPDF_Page page = nullptr;
+    double x = 0, y = 0, scale = 1;  // points
+    HPDF_REAL atX(float value) const { return static_cast<HPDF_REAL>(x + value * scale); }
+    HPDF_REAL atY(float value) const { return static_cast<HPDF_REAL>(y + value * scale); }
+};
+
+void penMove(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float x, float y, void*) {
+    const auto& pen = *static_cast<OutlinePen*>(data);
+    HPDF_Page_MoveTo(pen.page, pen.atX(x), pen.atY(y));
+}
+
+void penLine(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float x, float y, void*) {
+    const auto& pen = *static_cast<OutlinePen*>(data);
+    HPDF_Page_LineTo(pen.page, pen.atX(x), pen.atY(y));
+}
+
+// HarfBuzz makes cubic curves of a TrueType font's quadratic ones when it is given no function for those.
+void penCurve(hb_draw_funcs_t*, void* data, hb_draw_state_t*, float x1, float y1, float x2, float y2, float x, float y, void*) {
+    const auto& pen = *static_cast<OutlinePen*>(data);
+    HPDF_Page_CurveTo(pen.page, pen.atX(x1), pen.atY(y1), pen.atX(x2), pen.atY(y2), pen.atX(x), pen.atY(y));
+}
+
+void penClose(hb_draw_funcs_t*, void* data, hb_draw_state_t*, void*) { HPDF_Page_ClosePath(static_cast<OutlinePen*>(data)->page); }
+
+// Fills a glyph's outline with the ink in use.
+void drawGlyph(HPDF_Page page, const LoadedFont& font, hb_codepoint_t glyph, double xPoints, double yPoints, double points) {
+    const DrawHandle draw(hb_draw_funcs_create());
+    hb_draw_funcs_set_move_to_func(draw.get(), penMove, nullptr, nullptr);
+    hb_draw_funcs_set_line_to_func(draw.get(), penLine, nullptr, nullptr);
+    hb_draw_funcs_set_cubic_to_func(draw.get(), penCurve, nullptr, nullptr);
+    hb_draw_funcs_set_close_path_func(draw.get(), penClose, nullptr, nullptr);
+    OutlinePen pen{page, xPoints, yPoints, points / font.unitsPerEm};
+    hb_font_get_glyph_shape(font.shaper.get(), glyph, draw.get(), &pen);
+    if (HPDF_Page_GetGMode(page) == HPDF_GMODE_PATH_OBJECT) HPDF_Page_Fill(page);  // else the glyph is empty
 }
 
 base::Result<LoadedFont> loadFont(HPDF_Doc doc, const fs::path& file) {
@@ -121,7 +195,8 @@ base::Result<FontFiles> findFonts(const fs::path& resources) {
 struct PdfPage::Parts {
     Problem problem;
     base::UniqueHandle<std::remove_pointer_t<HPDF_Doc>, HPDF_Free> doc;
-    HPDF_Page page = nullptr;
+    HPDF_Page page = nullptr;  // the one drawn on
+    std::vector<HPDF_Page> pages;
     LoadedFont regular, bold;
     PaperSize paper;
 
@@ -130,18 +205,39 @@ struct PdfPage::Parts {
     HPDF_REAL y(double mm) const { return static_cast<HPDF_REAL>((paper.heightMm - mm) * kPointsPerMm); }
     void fill(Ink ink) { HPDF_Page_SetRGBFill(page, ink.red, ink.green, ink.blue); }
 
-    void show(double xPoints, double yPoints, double points, const LoadedFont& font, const Shaped& shaped, std::string_view whole) {
+    void addPage() {
+        page = HPDF_AddPage(doc.get());
+        HPDF_Page_SetWidth(page, x(paper.widthMm));
+        HPDF_Page_SetHeight(page, x(paper.heightMm));
+        pages.push_back(page);
+    }
+
+    void show(double xPoints, double yPoints, double points, const LoadedFont& font, const Shaped& shaped) {
         HPDF_Page_BeginText(page);
         HPDF_Page_SetFontAndSize(page, font.pdf, static_cast<HPDF_REAL>(points));
-        if (shaped.isPlain) {
-            HPDF_Page_TextOut(page, static_cast<HPDF_REAL>(xPoints), static_cast<HPDF_REAL>(yPoints), std::string(whole).c_str());
-        } else {
-            for (const Placed& piece : shaped.pieces) {
+        for (const Placed& piece : shaped.pieces) {
+            if (piece.glyph != 0) {
+                copyMark(xPoints + piece.middle * points, yPoints, piece.text);
+            } else {
                 HPDF_Page_TextOut(page, static_cast<HPDF_REAL>(xPoints + piece.x * points),
                                   static_cast<HPDF_REAL>(yPoints + piece.y * points), piece.text.c_str());
             }
         }
         HPDF_Page_EndText(page);
+        for (const Placed& piece : shaped.pieces) {
+            if (piece.glyph != 0) drawGlyph(page, font, piece.glyph, xPoints + piece.x * points, yPoints + piece.y * points, points);
+        }
+    }
+
+    // A mark for those who copy or search the text: invisible, on the line and in the middle of its letter, where readers
+    // of PDF take the two as one. libharu leaves out a text without width, which a mark is; with a space after it, it has
+    // one. The next piece is placed by itself, so the space moves nothing.
+    void copyMark(double xPoints, double yPoints, const std::string& mark) {
+        HPDF_Page_SetCharSpace(page, kSpaceAfterMark);
+        HPDF_Page_SetTextRenderingMode(page, HPDF_INVISIBLE);
+        HPDF_Page_TextOut(page, static_cast<HPDF_REAL>(xPoints), static_cast<HPDF_REAL>(yPoints), mark.c_str());
+        HPDF_Page_SetTextRenderingMode(page, HPDF_FILL);
+        HPDF_Page_SetCharSpace(page, 0);
     }
 };
 
@@ -166,9 +262,7 @@ base::Result<PdfPage> PdfPage::create(PaperSize paper, const FontFiles& fonts, s
     if (!bold) return base::pass(bold.error(), "bold font");
     parts->regular = std::move(*regular);
     parts->bold = std::move(*bold);
-    parts->page = HPDF_AddPage(doc);
-    HPDF_Page_SetWidth(parts->page, parts->x(paper.widthMm));
-    HPDF_Page_SetHeight(parts->page, static_cast<HPDF_REAL>(paper.heightMm * kPointsPerMm));
+    parts->addPage();
     if (parts->problem.first) return base::Failure(*parts->problem.first);
     return PdfPage(std::move(parts));
 }
@@ -185,33 +279,48 @@ void PdfPage::text(double x, double baseline, std::string_view text, const TextS
     if (style.align == Align::Center) left -= width / 2;
     if (style.align == Align::Right) left -= width;
     parts_->fill(style.ink);
-    parts_->show(left, (parts_->paper.heightMm - baseline) * kPointsPerMm, style.points, font, shaped, text);
+    parts_->show(left, (parts_->paper.heightMm - baseline) * kPointsPerMm, style.points, font, shaped);
 }
 
-double PdfPage::paragraph(double x, double baseline, double width, std::string_view text, const TextStyle& style) {
-    const double step = style.points * kLineHeight / kPointsPerMm;
+std::vector<std::string> PdfPage::wrap(std::string_view text, double width, const TextStyle& style, double firstWidth) const {
+    std::vector<std::string> out;
     std::string line;
+    const auto room = [&] { return out.empty() && firstWidth >= 0 ? firstWidth : width; };
     const auto flush = [&] {
-        this->text(x, baseline, line, style);
-        baseline += step;
+        out.push_back(std::move(line));
         line.clear();
     };
     for (const std::string_view word : base::split(text, ' ')) {
+        if (word.empty()) continue;
         const std::string longer = line.empty() ? std::string(word) : line + ' ' + std::string(word);
-        if (textWidth(longer, style) <= width) {
+        if (textWidth(longer, style) <= room()) {
             line = longer;
             continue;
         }
-        if (!line.empty()) flush();
+        if (!line.empty() || (out.empty() && firstWidth >= 0 && firstWidth < width)) flush();
         for (const char32_t letter : base::codePoints(word)) {  // a word that is too long is broken where it must be
             const std::string next = line + base::fromCodePoints(std::u32string(1, letter));
-            if (textWidth(next, style) > width && !base::isMark(letter)) flush();
+            if (textWidth(next, style) > room() && !line.empty() && !base::isMark(letter)) flush();
             line += base::fromCodePoints(std::u32string(1, letter));
         }
     }
     if (!line.empty()) flush();
+    return out;
+}
+
+double PdfPage::paragraph(double x, double baseline, double width, std::string_view text, const TextStyle& style) {
+    for (const std::string& line : wrap(text, width, style)) {
+        this->text(x, baseline, line, style);
+        baseline += lineStep(style);
+    }
     return baseline;
 }
+
+double PdfPage::lineStep(const TextStyle& style) { return style.points * kLineHeight / kPointsPerMm; }
+
+void PdfPage::addPage() { parts_->addPage(); }
+std::size_t PdfPage::pageCount() const { return parts_->pages.size(); }
+void PdfPage::turnTo(std::size_t page) { parts_->page = parts_->pages.at(page); }
 
 void PdfPage::line(double x0, double y0, double x1, double y1, double width, Ink ink) {
     HPDF_Page_SetRGBStroke(parts_->page, ink.red, ink.green, ink.blue);
@@ -219,6 +328,20 @@ void PdfPage::line(double x0, double y0, double x1, double y1, double width, Ink
     HPDF_Page_MoveTo(parts_->page, parts_->x(x0), parts_->y(y0));
     HPDF_Page_LineTo(parts_->page, parts_->x(x1), parts_->y(y1));
     HPDF_Page_Stroke(parts_->page);
+}
+
+void PdfPage::dots(double x0, double x1, double y, Ink ink) {
+    constexpr std::array<HPDF_UINT16, 2> kDots{1, 2};  // points: a short stroke and a gap
+    HPDF_Page_SetDash(parts_->page, kDots.data(), kDots.size(), 0);
+    line(x0, y, x1, y, 0.2, ink);
+    HPDF_Page_SetDash(parts_->page, nullptr, 0, 0);
+}
+
+void PdfPage::frame(double x, double y, double width, double height, double lineWidth, Ink ink) {
+    line(x, y, x + width, y, lineWidth, ink);
+    line(x, y + height, x + width, y + height, lineWidth, ink);
+    line(x, y, x, y + height, lineWidth, ink);
+    line(x + width, y, x + width, y + height, lineWidth, ink);
 }
 
 void PdfPage::box(double x, double y, double width, double height, Ink fill) {
@@ -256,7 +379,7 @@ void PdfPage::watermark(std::string_view text) {
     HPDF_Page_Concat(parts_->page, cosine, sine, -sine, cosine, parts_->x(startX), parts_->y(startY));
     parts_->fill(kWatermarkInk);
     const LoadedFont& font = parts_->font(style.weight);
-    parts_->show(0, 0, style.points, font, shape(font, text), text);
+    parts_->show(0, 0, style.points, font, shape(font, text));
     HPDF_Page_GRestore(parts_->page);
 }
 

@@ -11,8 +11,6 @@
 
 namespace print {
 
-enum class Watermark { Unknown = 0, None, Training };
-
 struct ReceiptData {
     std::string packetId;
     std::string digest;          // SHA-256 of the packet, hex

@@ -16,13 +16,17 @@ std::string sentence(const forms::DeadlineDue& deadline) {
 
 }  // namespace
 
-std::string dueLine(const forms::LawTables& law, const std::string& procedure, base::Instant received) {
-    auto all = law.deadlines.from(base::dayInVietnam(received), procedure, law.calendar);
+std::string dueLine(const forms::LawTables& law, const std::string& procedure, const base::Day& received) {
+    auto all = law.deadlines.from(received, procedure, law.calendar);
     if (!all) return {};
     std::erase_if(*all, [](const auto& one) { return one.rule.starts != forms::DeadlineStart::Receipt; });
     const auto latest = std::max_element(all->begin(), all->end(),
                                          [](const auto& a, const auto& b) { return a.due < b.due; });
     return latest == all->end() ? std::string() : sentence(*latest);
+}
+
+std::string dueLine(const forms::LawTables& law, const std::string& procedure, base::Instant received) {
+    return dueLine(law, procedure, base::dayInVietnam(received));
 }
 
 }  // namespace station

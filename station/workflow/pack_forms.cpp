@@ -8,6 +8,7 @@
 #include "base/id.h"
 #include "base/log.h"
 #include "forms/catalogue.h"
+#include "forms/document.h"
 #include "forms/law.h"
 #include "forms/schema.h"
 
@@ -21,11 +22,12 @@ using base::Failure;
 using base::Result;
 
 constexpr std::uint64_t kMaxFile = 8u << 20;
+constexpr char kDocuments[] = "documents";
 constexpr std::array<std::string_view, 7> kTables{"communes.csv",  "ethnic.csv",    "provinces.csv",
                                                   "religions.csv", "holidays.json", "deadlines.json",
                                                   "fees.json"};
 
-// Reads what a pack may hold of one of its two folders.
+// Reads what a pack may hold of one of its folders.
 Result<void> addFiles(packet::Pack& pack, const fs::path& root, const std::string& folder) {
     const auto files = base::filesIn(root / folder);
     if (!files) return base::pass(files.error(), folder);
@@ -55,6 +57,9 @@ Result<void> checkFolder(const fs::path& folder) {
     if (auto schemas = forms::SchemaSet::load(folder / "schemas"); !schemas) return Failure(schemas.error());
     if (auto lists = forms::Catalogues::load(folder / "data"); !lists) return Failure(lists.error());
     if (auto law = forms::LawTables::load(folder / "data"); !law) return Failure(law.error());
+    std::error_code error;
+    if (!fs::exists(folder / kDocuments, error)) return {};  // the program's own documents stay in use
+    if (auto documents = forms::DocumentSet::load(folder / kDocuments); !documents) return Failure(documents.error());
     return {};
 }
 
@@ -63,7 +68,9 @@ Result<void> checkFolder(const fs::path& folder) {
 Result<packet::Pack> packOfFolder(const fs::path& folder, std::uint64_t version, base::Instant issuedAt,
                                   std::string note) {
     packet::Pack pack{version, issuedAt, std::move(note), {}};
-    for (const char* name : {"schemas", "data"}) {
+    std::error_code error;
+    for (const char* name : {"schemas", kDocuments, "data"}) {
+        if (std::string_view(name) == kDocuments && !fs::exists(folder / name, error)) continue;
         if (auto added = addFiles(pack, folder, name); !added) return Failure(added.error());
     }
     std::sort(pack.files.begin(), pack.files.end(),
@@ -76,6 +83,9 @@ Result<void> unpackInto(const fs::path& folder, const packet::Pack& pack) {
         if (auto made = base::makePrivateFolder(folder / name); !made) return made;
     }
     for (const auto& file : pack.files) {
+        if (file.name.starts_with(std::string(kDocuments) + "/")) {
+            if (auto made = base::makePrivateFolder(folder / kDocuments); !made) return made;
+        }
         if (auto written = base::writeFileDurably(folder / fs::path(file.name), file.bytes); !written)
             return base::pass(written.error(), file.name);
     }

@@ -9,7 +9,8 @@
 
 namespace station {
 
-// The schemas and tables of a folder that is laid out as the installed forms are (schemas, data), unsigned.
+// The schemas and tables of a folder that is laid out as the installed forms are (schemas, data, and
+// documents when it has any), unsigned.
 base::Result<packet::Pack> packOfFolder(const std::filesystem::path& folder, std::uint64_t version,
                                         base::Instant issuedAt, std::string note);
 // Writes the files below a folder, as packOfFolder() reads them.

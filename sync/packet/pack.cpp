@@ -23,13 +23,13 @@ constexpr std::size_t kMostAll = 24u << 20;
 constexpr std::size_t kMostName = 80;
 constexpr std::size_t kMostNote = 1000;
 
-// "schemas/" or "data/", then letters, digits, '_', '-' and dots that do not lead: a name is safe on every
+// "schemas/", "documents/" or "data/", then letters, digits, '_', '-' and dots that do not lead: a name is safe on every
 // system.
 bool isPackName(std::string_view name) {
     const auto slash = name.find('/');
     if (slash == std::string_view::npos) return false;
     const auto folder = name.substr(0, slash), file = name.substr(slash + 1);
-    const bool schema = folder == "schemas" && file.ends_with(".json");
+    const bool schema = (folder == "schemas" || folder == "documents") && file.ends_with(".json");
     const bool table = folder == "data" && (file.ends_with(".json") || file.ends_with(".csv"));
     return (schema || table) && json::isToken(file) && file.front() != '.' &&
            std::none_of(file.begin(), file.end(), [](char c) { return c >= 'A' && c <= 'Z'; });

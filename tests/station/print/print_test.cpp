@@ -1,26 +1,15 @@
 // Receipts as the standard tools see them: pdffonts, pdftotext and pdftoppm of poppler-utils.
-#include <array>
 #include <catch2/catch.hpp>
-#include <cstdio>
-#include <memory>
 
 #include "base/files.h"
 #include "base/text.h"
+#include "poppler.h"
 #include "station/print/receipt_pdf.h"
 
 using namespace print;
+using poppler::run;
 
 namespace {
-
-std::string run(const std::string& command) {
-    std::string out;
-    FILE* pipe = ::popen((command + " 2>/dev/null").c_str(), "r");
-    REQUIRE(pipe != nullptr);
-    std::array<char, 4096> buffer{};
-    while (const std::size_t n = std::fread(buffer.data(), 1, buffer.size(), pipe)) out.append(buffer.data(), n);
-    REQUIRE(::pclose(pipe) == 0);
-    return out;
-}
 
 ReceiptData sample() {
     ReceiptData data;
@@ -97,37 +86,6 @@ SCENARIO("a training receipt says so across the page") {
         if (c != '\n' && c != ' ') letters += c;
     }
     CHECK(letters.find("TẬPHUẤN-KHÔNGCÓGIÁTRỊ") != std::string::npos);
-}
-
-SCENARIO("marks of letters without a precomposed form stand on their letter") {
-    // The picture of "ê̆" must be one column of ink as wide as "ê", not a letter with a mark beside it.
-    const auto inkColumns = [](const char* letter) {
-        auto page = PdfPage::create({30, 30}, findFonts({}).value(), "mark");
-        REQUIRE(page.has_value());
-        TextStyle style;
-        style.points = 40;
-        page->text(8, 20, letter, style);
-        REQUIRE(base::writeFileDurably("mark.pdf", page->finish().value()).has_value());
-        run("pdftoppm -r 150 -gray -singlefile mark.pdf mark");
-        const base::Bytes pgm = base::readFile("mark.pgm").value();
-        int width = 0, height = 0, offset = 0;
-        REQUIRE(std::sscanf(reinterpret_cast<const char*>(pgm.data()), "P5 %d %d 255%n", &width, &height, &offset) == 2);
-        ++offset;
-        int columns = 0;
-        for (int x = 0; x < width; ++x) {
-            for (int y = 0; y < height; ++y) {
-                if (pgm[static_cast<std::size_t>(offset + y * width + x)] < 128) {
-                    ++columns;
-                    break;
-                }
-            }
-        }
-        return columns;
-    };
-    const int plain = inkColumns("ê");
-    CHECK(plain > 20);
-    CHECK(std::abs(inkColumns("ê\u0306") - plain) <= 3);
-    CHECK(std::abs(inkColumns("ơ\u0306") - inkColumns("ơ")) <= 3);
 }
 
 TEST_CASE("the receipt's QR has an id and a check and nothing else") {

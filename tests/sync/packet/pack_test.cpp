@@ -69,9 +69,9 @@ TEST_CASE("a pack that was tampered with, or that another key signed, is refused
     CHECK(verifyPack(bytes, trusted()).has_value());
 }
 
-TEST_CASE("names that leave the two folders, other orders and other spellings are refused") {
-    for (const char* name : {"../a.json", "schemas/../a.json", "schemas/.a.json", "schemas/a.csv", "schemas/a", "data/A.json", "data/a.exe",
-                             "data/sub/a.json", "data\\a.json", "other/a.json", "/data/a.json", "a.json", "data/"}) {
+TEST_CASE("names that leave the folders, other orders and other spellings are refused") {
+    for (const char* name : {"../a.json", "schemas/../a.json", "schemas/.a.json", "schemas/a.csv", "schemas/a", "documents/a.csv",
+                             "documents/.a.json", "data/A.json", "data/a.exe", "data/sub/a.json", "data\\a.json", "other/a.json", "/data/a.json", "a.json", "data/"}) {
         INFO(name);
         auto pack = packOf(1);
         pack.files = {{name, base::bytesOf("{}")}};
