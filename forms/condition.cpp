@@ -115,6 +115,15 @@ Truth ageAtLeast(const Condition& c, const Values& values) {
     return birth ? truth(ageOn(*birth, values.today) >= c.years) : Truth::Unknown;
 }
 
+// Completed months since the latest day that the text may mean.
+Truth monthsAtLeast(const Condition& c, const Values& values) {
+    const auto since = parseStoredDate(textOf(c.field, values));
+    if (!since) return Truth::Unknown;
+    const auto last = since->latest();
+    const int begun = (values.today.year - last.year) * 12 + values.today.month - last.month;
+    return truth(begun - (values.today.day < last.day ? 1 : 0) >= c.months);
+}
+
 }  // namespace
 
 Truth evaluate(const Condition& c, const Values& values) {
@@ -141,6 +150,8 @@ Truth evaluate(const Condition& c, const Values& values) {
             return truth(c.pattern->matches(text));
         case Op::AgeAtLeast:
             return ageAtLeast(c, values);
+        case Op::MonthsAtLeast:
+            return monthsAtLeast(c, values);
         case Op::OnOrBefore:
         case Op::OnOrAfter:
             return compareDays(c, values);
@@ -157,7 +168,8 @@ Truth evaluate(const Condition& c, const Values& values) {
 
 bool needsToday(const Condition& c) {
     const bool comparesDays = c.op == Op::OnOrBefore || c.op == Op::OnOrAfter;
-    if (c.op == Op::AgeAtLeast || (comparesDays && c.other < 0)) return true;
+    const bool countsTime = c.op == Op::AgeAtLeast || c.op == Op::MonthsAtLeast;
+    if (countsTime || (comparesDays && c.other < 0)) return true;
     return std::any_of(c.parts.begin(), c.parts.end(), needsToday);
 }
 

@@ -24,6 +24,7 @@ enum class Op {
     Has,
     Matches,
     AgeAtLeast,
+    MonthsAtLeast,
     OnOrBefore,
     OnOrAfter,
     SameAs,
@@ -51,6 +52,7 @@ struct Condition {
     std::vector<std::string> codes;  // In, Has
     Truth filled = Truth::Yes;       // Filled: Yes or No
     int years = 0;                   // AgeAtLeast
+    int months = 0;                  // MonthsAtLeast
     std::optional<Pattern> pattern;  // Matches
     NamedCheck check = NamedCheck::Unknown;
 };

@@ -41,6 +41,12 @@ struct CaptureRule {
     std::optional<Condition> requiredWhen;  // required also when this holds
 };
 
+// A code of the national list of procedures, and of which records it is.
+struct ProcedureCode {
+    std::string code;
+    std::optional<Condition> when;  // absent: of all
+};
+
 class FileSchema final : public Schema {
 public:
     const std::string& id() const override { return id_; }
@@ -49,6 +55,9 @@ public:
     base::Day validFrom() const override { return validFrom_; }
     std::optional<base::Day> validTo() const override { return validTo_; }
     int menuOrder() const override { return menuOrder_; }
+    const LocalText& group() const override { return group_; }
+    std::vector<std::string> procedureCodes() const override;
+    std::string procedureCode(const Record& record) const override;
     const std::vector<std::string>& capabilities() const override { return capabilities_; }
     const std::vector<Page>& pages() const override { return pages_; }
     const std::vector<Field>& fields() const override { return fields_; }
@@ -79,6 +88,8 @@ private:
     base::Day validFrom_;
     std::optional<base::Day> validTo_;
     int menuOrder_ = 0;
+    LocalText group_;
+    std::vector<ProcedureCode> codes_;
     std::vector<std::string> capabilities_;
     std::vector<Page> pages_;
     JsonSchema data_;            // what a record's values must fit

@@ -15,6 +15,8 @@
 
 namespace forms {
 
+class SchemaParts;
+
 struct LocalText {
     std::string vi;  // never empty
     std::string en;  // falls back to vi
@@ -85,6 +87,8 @@ class Schema {
 public:
     // SchemaInvalid with the place in the file, also for every keyword that is not supported.
     static base::Result<std::shared_ptr<const Schema>> parse(std::string_view json);
+    // The same for a form that draws from parts (forms/schema_parts.h).
+    static base::Result<std::shared_ptr<const Schema>> parse(std::string_view json, const SchemaParts& parts);
     virtual ~Schema() = default;
 
     virtual const std::string& id() const = 0;        // "card-14plus", "eid-level2", "card-and-eid"
@@ -93,6 +97,10 @@ public:
     virtual base::Day validFrom() const = 0;
     virtual std::optional<base::Day> validTo() const = 0;
     virtual int menuOrder() const = 0;
+    virtual const LocalText& group() const = 0;       // heading in the menu; may be empty
+    virtual std::vector<std::string> procedureCodes() const = 0;  // of the national list, those that are known
+    // The one of this record; empty when none is known.
+    virtual std::string procedureCode(const Record& record) const = 0;
     virtual const std::vector<std::string>& capabilities() const = 0;  // the unit needs all of them
     virtual const std::vector<Page>& pages() const = 0;
     virtual const std::vector<Field>& fields() const = 0;
@@ -127,6 +135,7 @@ public:
     // The version in force on the day; NotInForce when none is, NotFound for an unknown id.
     base::Result<SchemaPtr> inForce(const std::string& id, const base::Day& on) const;
     base::Result<SchemaPtr> exact(const std::string& id, const std::string& version) const;
+    const std::vector<SchemaPtr>& all() const { return all_; }  // in menu order
     // Those the unit may take on that day, in menu order.
     std::vector<SchemaPtr> offered(const base::Day& on, const std::vector<std::string>& unitCapabilities) const;
 

@@ -287,6 +287,20 @@ std::vector<CaptureNeed> FileSchema::captures(const Record& record, const CheckC
     return out;
 }
 
+std::vector<std::string> FileSchema::procedureCodes() const {
+    std::vector<std::string> out;
+    for (const auto& one : codes_) out.push_back(one.code);
+    return out;
+}
+
+std::string FileSchema::procedureCode(const Record& record) const {
+    const auto view = look(record);
+    for (const auto& one : codes_) {
+        if (!one.when || holds(one.when, {view.texts, {}})) return one.code;
+    }
+    return {};
+}
+
 std::vector<Finding> FileSchema::check(const Record& record, const CheckContext& context) const {
     return Checker(*this, record, context).run();
 }

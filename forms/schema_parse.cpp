@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "forms/partial_date.h"
+#include "forms/schema_parts.h"
 #include "forms/schema_reader.h"
 
 namespace forms {
@@ -97,16 +98,22 @@ void readUi(FieldRule& rule, const json::Reader& ui) {
 }  // namespace
 
 base::Result<SchemaPtr> Schema::parse(std::string_view text) {
+    return parse(text, SchemaParts());
+}
+
+base::Result<SchemaPtr> Schema::parse(std::string_view text, const SchemaParts& parts) {
     const auto root = json::parse(text, kMaxSchema);
     if (!root) return base::fail(base::Code::SchemaInvalid, root.error().detail);
-    return SchemaReader::read(*root);
+    const auto whole = parts.complete(*root);
+    if (!whole) return base::Failure(whole.error());
+    return SchemaReader::read(*whole);
 }
 
 base::Result<SchemaPtr> SchemaReader::read(const json::Value& value) {
     SchemaReader reader;
     const Reader root(value, "", reader.problem_);
-    root.allow({"format", "id", "version", "title", "valid_from", "valid_to", "menu_order", "capabilities",
-                "sources", "data", "ui", "rules", "captures"});
+    root.allow({"format", "id", "version", "title", "valid_from", "valid_to", "menu_order", "group", "capabilities",
+                "procedure_codes", "sources", "data", "ui", "rules", "captures"});
     reader.readHeader(root);
     const Reader ui = root.at("ui");
     ui.allow({"fields", "pages"});
@@ -116,6 +123,9 @@ base::Result<SchemaPtr> SchemaReader::read(const json::Value& value) {
     for (const auto& rule : rules.items()) reader.readRule(rule);
     reader.orderRelevance(rules);
     for (const auto& capture : root.at("captures").items()) reader.readCapture(capture);
+    if (root.has("procedure_codes")) {
+        for (const auto& code : root.at("procedure_codes").items()) reader.readCode(code);
+    }
     if (!reader.problem_.empty()) return base::fail(base::Code::SchemaInvalid, reader.problem_);
     for (const auto& rule : reader.schema_->rules_) reader.schema_->fields_.push_back(rule.field);
     return SchemaPtr(reader.schema_);
@@ -131,6 +141,7 @@ void SchemaReader::readHeader(const Reader& root) {
     if (root.has("valid_to")) s.validTo_ = root.at("valid_to").day();
     if (s.validTo_ && *s.validTo_ < s.validFrom_) root.at("valid_to").refuse("before valid_from");
     s.menuOrder_ = root.integerOr("menu_order", 0, 0, 10000);
+    s.group_ = root.localTextOr("group");
     s.capabilities_ = root.textsOr("capabilities");
     root.textsOr("sources");  // for people; checked to be texts
 }

@@ -33,6 +33,7 @@ private:
     void readCheck(const Reader& rule);
     void readFieldConditions(const Reader& rule, const char* key);
     void readCapture(const Reader& capture);
+    void readCode(const Reader& code);
     void orderRelevance(const Reader& rules);
     void checkPlaceholders(const LocalText& text, const Reader& where);
     Condition condition(const Reader& at);

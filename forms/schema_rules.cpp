@@ -120,6 +120,15 @@ void SchemaReader::readCapture(const Reader& capture) {
     schema_->captures_.push_back(std::move(out));
 }
 
+// {"code": "2.000200", "when": condition}; the first that holds is the record's.
+void SchemaReader::readCode(const Reader& code) {
+    code.allow({"code", "when"});
+    ProcedureCode out{code.at("code").text(), conditionAt(code, "when")};
+    if (out.when && needsToday(*out.when))
+        code.at("when").refuse("which procedure it is must not depend on the day");
+    schema_->codes_.push_back(std::move(out));
+}
+
 std::optional<Condition> SchemaReader::conditionAt(const Reader& at, std::string_view name) {
     if (!at.has(name)) return std::nullopt;
     return condition(at.at(name));
@@ -146,8 +155,8 @@ Condition SchemaReader::condition(const Reader& at) {
 
 // {"field": id, <one operator>: operand}
 Condition SchemaReader::comparison(const Reader& at) {
-    at.allow({"field", "filled", "is", "in", "has", "matches", "age_at_least", "on_or_before", "on_or_after",
-              "same_as", "check", "with"});
+    at.allow({"field", "filled", "is", "in", "has", "matches", "age_at_least", "months_at_least", "on_or_before",
+              "on_or_after", "same_as", "check", "with"});
     const auto members = at.members();
     const std::size_t expected = at.has("with") ? 3 : 2;
     if (members.size() != expected) at.refuse("a field and one operator expected");
@@ -170,6 +179,9 @@ Condition SchemaReader::comparison(const Reader& at) {
     } else if (at.has("age_at_least")) {
         out.op = Op::AgeAtLeast;
         out.years = at.at("age_at_least").integer(0, 150);
+    } else if (at.has("months_at_least")) {
+        out.op = Op::MonthsAtLeast;
+        out.months = at.at("months_at_least").integer(1, 1800);
     } else if (at.has("on_or_before") || at.has("on_or_after")) {
         const char* name = at.has("on_or_before") ? "on_or_before" : "on_or_after";
         out.op = at.has("on_or_before") ? Op::OnOrBefore : Op::OnOrAfter;

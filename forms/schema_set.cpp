@@ -3,13 +3,18 @@
 
 #include "base/files.h"
 #include "base/folder.h"
-#include "forms/schema.h"
+#include "base/text.h"
+#include "forms/json.h"
+#include "forms/schema_parts.h"
+#include "forms/schema_reader.h"
 
 namespace forms {
 namespace {
 
 using base::Code;
 using base::fail;
+
+constexpr std::size_t kMaxFile = 1u << 20;
 
 bool inForceOn(const Schema& schema, const base::Day& day) {
     return schema.validFrom() <= day && (!schema.validTo() || day <= *schema.validTo());
@@ -23,17 +28,42 @@ base::Result<std::vector<std::filesystem::path>> schemaFiles(const std::filesyst
     return files;
 }
 
+struct SchemaFile {
+    std::string name;
+    json::Value root;
+};
+
+// The forms of the folder; its parts go into `parts`.
+base::Result<std::vector<SchemaFile>> formsOf(const std::filesystem::path& folder, SchemaParts& parts) {
+    const auto files = schemaFiles(folder);
+    if (!files) return base::Failure(files.error());
+    std::vector<SchemaFile> out;
+    for (const auto& file : *files) {
+        const auto name = file.filename().string();
+        const auto content = base::readFile(file, kMaxFile);
+        if (!content) return base::pass(content.error(), name);
+        auto root = json::parse(base::textOf(*content), kMaxFile);
+        if (!root) return fail(Code::SchemaInvalid, name + ": " + root.error().detail);
+        if (!SchemaParts::isPart(*root)) {
+            out.push_back({name, std::move(*root)});
+        } else if (const auto added = parts.add(*root); !added) {
+            return base::pass(added.error(), name);
+        }
+    }
+    return out;
+}
+
 }  // namespace
 
 base::Result<SchemaSet> SchemaSet::load(const std::filesystem::path& folder) {
-    const auto files = schemaFiles(folder);
+    SchemaParts parts;
+    const auto files = formsOf(folder, parts);
     if (!files) return base::Failure(files.error());
     SchemaSet out;
-    for (const auto& file : *files) {
-        const auto name = file.filename().string();
-        const auto content = base::readFile(file, 1u << 20);
-        if (!content) return base::pass(content.error(), name);
-        auto schema = Schema::parse(base::textOf(*content));
+    for (const auto& [name, root] : *files) {
+        const auto whole = parts.complete(root);
+        if (!whole) return base::pass(whole.error(), name);
+        auto schema = SchemaReader::read(*whole);
         if (!schema) return base::pass(schema.error(), name);
         if (out.exact((*schema)->id(), (*schema)->version())) {
             return fail(Code::SchemaInvalid, name + ": id and version stand in another file too");

@@ -1,7 +1,7 @@
 // enrollctl form list and form check: the schemas.
 #include "base/files.h"
-#include "base/folder.h"
 #include "forms/schema.h"
+#include "forms/schema_parts.h"
 #include "station/cli/command.h"
 
 namespace station::cli {
@@ -27,6 +27,9 @@ Report describe(const forms::Schema& schema) {
     report.set("validTo", end ? Report(base::formatIsoDay(*end)) : Report());
     Report capabilities = Report::list();
     for (const auto& capability : schema.capabilities()) capabilities.add(capability);
+    Report codes = Report::list();
+    for (const auto& code : schema.procedureCodes()) codes.add(code);
+    report.set("procedureCodes", std::move(codes));
     report.set("capabilities", std::move(capabilities));
     return report.set("pages", schema.pages().size()).set("fields", schema.fields().size());
 }
@@ -35,19 +38,12 @@ Result<Answer> list(const Arguments& arguments) {
     const std::string given = arguments.value("folder");
     const fs::path folder = given.empty() ? base::resourceFolder() / "forms" / "schemas" : pathOf(given);
     // The whole set must load: the station refuses to start with one that does not.
-    if (auto set = forms::SchemaSet::load(folder); !set) return base::Failure(set.error());
+    const auto set = forms::SchemaSet::load(folder);
+    if (!set) return base::Failure(set.error());
     Report schemas = Report::list();
-    const auto files = base::filesIn(folder);
-    if (!files) return base::Failure(files.error());
-    for (const auto& file : *files) {
-        if (file.extension() != ".json") continue;
-        const auto bytes = base::readFile(file, kMaxSchemaFile);
-        if (!bytes) return base::pass(bytes.error(), file.filename().string());
-        const auto schema = forms::Schema::parse(base::textOf(*bytes));
-        if (!schema) return base::pass(schema.error(), file.filename().string());
-        const auto end = (*schema)->validTo();
-        const bool inForce = (*schema)->validFrom() <= today() && (!end || today() <= *end);
-        schemas.add(describe(**schema).set("inForce", inForce));
+    for (const auto& schema : set->all()) {
+        const auto current = set->inForce(schema->id(), today());
+        schemas.add(describe(*schema).set("inForce", current && *current == schema));
     }
     return Answer{std::move(schemas)};
 }
@@ -56,7 +52,9 @@ Result<Answer> check(const Arguments& arguments) {
     const fs::path file = pathOf(arguments.word(0));
     const auto bytes = base::readFile(file, kMaxSchemaFile);
     if (!bytes) return base::pass(bytes.error(), file.filename().string());
-    const auto schema = forms::Schema::parse(base::textOf(*bytes));
+    const auto parts = forms::SchemaParts::load(fs::absolute(file).parent_path());
+    if (!parts) return base::Failure(parts.error());
+    const auto schema = forms::Schema::parse(base::textOf(*bytes), *parts);
     Report report = Report::object();
     report.set("good", schema.has_value());
     if (!schema) {
@@ -77,7 +75,8 @@ std::span<const Command> formCommands() {
          list},
         {"form check",
          "FILE",
-         "Whether a schema file is one that the station takes; says the place of the first fault.",
+         "Whether a schema file is one that the station takes; says the place of the first fault. Parts that it draws from "
+         "are looked for beside it.",
          {{}, {}, {}, {}, 1},
          check},
     };

@@ -152,6 +152,7 @@ Result<Answer> validate(const Arguments& arguments) {
     }
     Report report = Report::object();
     report.set("good", good).set("schema", (*schema)->id()).set("version", (*schema)->version());
+    report.set("procedureCode", (*schema)->procedureCode(*record));
     report.set("date", base::formatIsoDay(*on)).set("capturesChecked", !taken->empty());
     return Answer{std::move(report.set("findings", std::move(findings))),
                   good ? Verdict::Good : Verdict::Bad};

@@ -1,5 +1,5 @@
 // One application being taken: fields, portrait, fingers, pages, reasons; every change is encrypted and durable at once.
-// The six steps may be visited in any order. Closing the object loses nothing; the draft waits in the list.
+// Its steps may be visited in any order. Closing the object loses nothing; the draft waits in the list.
 //
 // Threads: main thread only. Saving happens on the store's thread; `saved` tells when. Errors of saving are told by
 // `problem` and saving is tried again with the next change and with every tick.
@@ -141,6 +141,9 @@ public:
     virtual void loadPage(const std::string& page, std::function<void(base::Result<devices::ImagePtr>)> answer) = 0;
 
     // --- steps and seal
+    // Whether the step belongs to this application now: a capture that the form does not ask for has no step, unless
+    // something of it was taken already.
+    virtual bool has(Step step) const = 0;
     virtual StepState stepState(Step step) const = 0;
     virtual Step lastStep() const = 0;                             // where the officer was
     virtual void visit(Step step) = 0;

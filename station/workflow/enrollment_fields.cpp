@@ -241,10 +241,22 @@ StepState EnrollmentModel::fieldState() const {
     return missing ? StepState::Partial : StepState::Done;
 }
 
+bool EnrollmentModel::has(Step step) const {
+    const bool portrait = step == Step::Portrait;
+    if (!portrait && step != Step::Fingerprints) return true;
+    const auto& book = content_.book;
+    if (portrait ? !book.portraits.empty() : !book.fingers.empty() || !book.missing.empty()) return true;
+    const auto kind = portrait ? forms::CaptureKind::Portrait : forms::CaptureKind::Fingerprints;
+    const auto all = needs();
+    return std::any_of(all.begin(), all.end(), [&](const auto& need) { return need.kind == kind; });
+}
+
 StepState EnrollmentModel::stepState(Step step) const {
     switch (step) {
         case Step::Identify: {
-            if (content_.record.text(forms::field::kIdNumber).empty()) return StepState::Untouched;
+            // A form for people who may have no number yet is identified by the name.
+            const char* by = isRequired(forms::field::kIdNumber) ? forms::field::kIdNumber : forms::field::kFullName;
+            if (content_.record.text(by).empty()) return StepState::Untouched;
             return differences_.empty() ? StepState::Done : StepState::Attention;
         }
         case Step::Details: return fieldState();
@@ -259,7 +271,7 @@ StepState EnrollmentModel::stepState(Step step) const {
 
 Step EnrollmentModel::lastStep() const {
     for (const Step step : kSteps) {
-        if (content_.book.lastStep == nameOf(step)) return step;
+        if (content_.book.lastStep == nameOf(step) && has(step)) return step;
     }
     return Step::Identify;
 }

@@ -84,6 +84,7 @@ public:
     void undoPages() override;
     void loadPage(const std::string& page, std::function<void(base::Result<devices::ImagePtr>)> answer) override;
 
+    bool has(Step step) const override;
     StepState stepState(Step step) const override;
     Step lastStep() const override;
     void visit(Step step) override;

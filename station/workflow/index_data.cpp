@@ -12,6 +12,7 @@ namespace {
 using nlohmann::json;
 
 constexpr char kPhoneField[] = "phone";
+constexpr char kRepresentativePhoneField[] = "representative_phone";
 
 json timeOf(const std::optional<base::Instant>& at) { return at ? json(base::formatUtc(*at)) : json(nullptr); }
 
@@ -32,6 +33,7 @@ IndexData indexOf(const forms::Record& record) {
     const auto number = forms::IdNumber::parse(record.text(forms::field::kIdNumber));
     if (number) out.idNumberMasked = number->masked();
     out.phone = record.text(kPhoneField);
+    if (out.phone.empty()) out.phone = record.text(kRepresentativePhoneField);  // a child is reached through it
     return out;
 }
 

@@ -16,7 +16,8 @@ constexpr char kModeFile[] = "mode";
 constexpr char kUnitSetting[] = "station";
 constexpr char kProvisioningSetting[] = "provisioning";
 constexpr std::size_t kMaxModeFile = 64;
-const std::vector<std::string> kTrainingCapabilities = {"card_14plus", "card_reissue", "eid_l2"};
+const std::vector<std::string> kTrainingCapabilities = {"card_14plus", "card_under14", "card_reissue", "eid_l2", "number_confirmation",
+                                                        "data_change", "origin_certificate"};
 
 json unitJson(const packet::Provisioning& p) {
     return {{"station", p.station}, {"code", p.unit.code}, {"name", p.unit.name},

@@ -28,7 +28,7 @@ TEST_CASE("the lists are complete", "[4.7-lists]") {
     CHECK(lists().find("provinces")->entries().size() == 34);
     CHECK(lists().find("provinces_old")->entries().size() == 63);
     CHECK(lists().find("communes")->entries().size() == 3321);
-    CHECK(lists().find("ethnic")->entries().size() == 55);
+    CHECK(lists().find("ethnic")->entries().size() == 56);
     CHECK(lists().find("religions")->entries().size() == 15);
     CHECK(lists().find("planets") == nullptr);
     for (const auto& c : lists().find("communes")->entries())
@@ -57,6 +57,7 @@ TEST_CASE("typing needs no marks, the best comes first", "[4.7-aliases]") {
     CHECK(first("ethnic", "30") == "Co (30)");
     CHECK(first("ethnic", "cao lan") == "Sán Chay (15)");
     CHECK(first("ethnic", "e de") == "Ê-đê (12)");
+    CHECK(first("ethnic", "khac") == "Khác, không xác định (00)");
     CHECK(first("ethnic", "khmer") == "Khơ-me (05)");
     CHECK(first("religions", "khong") == "Không (00)");
     CHECK(first("communes", "zzzz") == "-");

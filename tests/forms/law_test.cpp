@@ -165,7 +165,7 @@ TEST_CASE("reference 4.2: exchange at 14, 25, 40, 60; a card of the two years be
 TEST_CASE("every form that is shipped has a deadline, and every card form its fees") {
     const auto schemas = SchemaSet::load(sourceFolder() / "forms" / "schemas");
     REQUIRE(schemas.has_value());
-    for (const auto& schema : schemas->offered(day("2026-11-22"), {"card_14plus", "eid_l2"})) {
+    for (const auto& schema : schemas->offered(day("2026-11-22"), {"card_14plus", "card_under14", "eid_l2"})) {
         INFO(schema->id());
         CHECK(law().deadlines.from(day("2026-11-22"), schema->id(), law().calendar).has_value());
         CHECK(law().fees.on(day("2026-11-22"), schema->id(), {}).has_value() == schema->id().starts_with("card"));

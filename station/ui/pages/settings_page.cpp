@@ -31,8 +31,12 @@ wxString orNone(const std::string& text) {
 
 wxString sayCapability(const std::string& name) {
     if (name == "card_14plus") return _("card applications");
+    if (name == "card_under14") return _("card applications for children");
     if (name == "card_reissue") return _("card reissue");
     if (name == "eid_l2") return _("level-2 e-ID");
+    if (name == "number_confirmation") return _("confirmation of numbers");
+    if (name == "data_change") return _("change of data");
+    if (name == "origin_certificate") return _("certificate of identity");
     return toWx(name);
 }
 

@@ -21,15 +21,9 @@ namespace {
 
 using station::Step;
 
-std::size_t indexOf(Step step) {
-    const auto* found = std::find(std::begin(station::kSteps), std::end(station::kSteps), step);
-    return found == std::end(station::kSteps) ? 0 : static_cast<std::size_t>(found - std::begin(station::kSteps));
-}
-
-std::optional<Step> neighbor(Step step, int by) {
-    const int at = static_cast<int>(indexOf(step)) + by;
-    if (at < 0 || at >= static_cast<int>(std::size(station::kSteps))) return std::nullopt;
-    return station::kSteps[at];
+std::size_t indexOf(const std::vector<Step>& steps, Step step) {
+    const auto found = std::find(steps.begin(), steps.end(), step);
+    return found == steps.end() ? 0 : static_cast<std::size_t>(found - steps.begin());
 }
 
 // The step a key belongs to.
@@ -49,7 +43,10 @@ Step homeOf(Key key) {
 EnrollmentPage::EnrollmentPage(wxWindow* parent, PageHost& pageHost) : Page(parent, pageHost) {
     SetBackgroundColour(palette().background);
     bar_ = new StepBar(this);
-    bar_->onChosen([this](std::size_t chosen) { openStep(station::kSteps[chosen]); });
+    bar_->onChosen([this](std::size_t chosen) {
+        const auto all = steps();
+        if (chosen < all.size()) openStep(all[chosen]);
+    });
     bar_->Hide();
     area_ = new Panel(this);
     area_->SetBackgroundColour(palette().background);
@@ -104,14 +101,14 @@ void EnrollmentPage::addCommonActions(std::vector<PageAction>& actions) {
         actions.push_back(stepAction("save", _("Save, go on later"), Key::CtrlS, [this] { saveForLater(); }));
         actions.push_back(stepAction("problem", _("First error"), Key::F8, [this] { firstProblem(); }));
     }
-    if (const auto before = neighbor(work_->step, -1)) {
+    if (const auto before = neighbor(-1)) {
         PageAction back = stepAction("back", _("Back"), Key::Unknown, [this, before] { openStep(*before); });
         back.side = Side::Right;
         actions.push_back(std::move(back));
     }
     if (auto primary = panel_->primary()) {
         actions.push_back(std::move(*primary));
-    } else if (const auto after = neighbor(work_->step, 1)) {
+    } else if (const auto after = neighbor(1)) {
         PageAction next = stepAction("next", wxString::Format(_("Next: %s"), sayStep(*after)), Key::CtrlEnter, [this, after] { openStep(*after); });
         next.kind = ButtonKind::Primary;
         next.side = Side::Right;
@@ -151,7 +148,8 @@ bool EnrollmentPage::onKey(Key key) {
     if (panel_->onKey(key)) return true;
     const Step home = homeOf(key);
     if (home != Step::Unknown && home != work_->step) {
-        openStep(home);
+        if (work_->enrollment->has(home)) openStep(home);
+        else host().toast(Tone::Neutral, whyNot(home));
         return true;
     }
     if (key == Key::CtrlS) saveForLater();
@@ -328,12 +326,35 @@ void EnrollmentPage::makeStep() {
     refreshBar();
 }
 
+// The open step stays on the bar until it is left, also when an answer has just made it needless.
+std::vector<Step> EnrollmentPage::steps() const {
+    std::vector<Step> out;
+    for (const Step step : station::kSteps) {
+        if (step == work_->step || work_->enrollment->has(step)) out.push_back(step);
+    }
+    return out;
+}
+
+std::optional<Step> EnrollmentPage::neighbor(int by) const {
+    const auto all = steps();
+    const int at = static_cast<int>(indexOf(all, work_->step)) + by;
+    if (at < 0 || at >= static_cast<int>(all.size())) return std::nullopt;
+    return all[static_cast<std::size_t>(at)];
+}
+
+wxString EnrollmentPage::whyNot(Step step) const {
+    const wxString procedure = localText(work_->enrollment->schema().title());
+    if (step == Step::Portrait) return wxString::Format(_("No portrait is taken for this application (%s)."), procedure);
+    return wxString::Format(_("No fingerprints are taken for this application (%s)."), procedure);
+}
+
 void EnrollmentPage::refreshBar() {
     if (!work_->enrollment) return;
+    const auto all = steps();
     std::vector<StepItem> items;
-    for (const Step step : station::kSteps) items.push_back({sayStep(step), lookOf(work_->enrollment->stepState(step))});
+    for (const Step step : all) items.push_back({sayStep(step), lookOf(work_->enrollment->stepState(step))});
     bar_->setSteps(items);
-    bar_->select(indexOf(work_->step));
+    bar_->select(indexOf(all, work_->step));
 }
 
 // After the present event: the step that closes may be the one whose control sent it.

@@ -1,4 +1,4 @@
-// The page "New application": first the choice of a procedure, then the six steps of one application, at last its receipt.
+// The page "New application": first the choice of a procedure, then the steps that its application has, at last its receipt.
 // The frame draws header and foot bar; this page draws the step bar and the open step, and routes the keys: on their own
 // step F2, F3, F4, F9 and F12 act, elsewhere they jump to it. Moving between steps is always free.
 // Leaving the page stops the devices and keeps the application; it goes on where it was.
@@ -69,6 +69,9 @@ private:
     void makeStep();
     void switchTo(station::Step step, const std::string& field);
     void refreshBar();
+    std::vector<station::Step> steps() const;               // those the application has now
+    std::optional<station::Step> neighbor(int by) const;    // of the open step
+    wxString whyNot(station::Step step) const;              // why the application has no such step
     void saveForLater();
     void firstProblem();
     void addCommonActions(std::vector<PageAction>& actions);

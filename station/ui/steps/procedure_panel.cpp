@@ -48,7 +48,12 @@ ProcedurePanel::ProcedurePanel(wxWindow* parent, station::Station& station, Chos
 void ProcedurePanel::addProcedures(wxSizer& column, const Chosen& chosen) {
     auto* card = new Card(this, _("Which procedure?"));
     const base::Day today = base::dayInVietnam(station_.now());
+    wxString group;
     for (const auto& schema : station_.procedures()) {
+        if (const wxString its = localText(schema->group()); its != group) {
+            group = its;
+            card->body()->Add(new Label(card, group, TextSize::Small, Weight::Bold, Shade::Muted), 0, wxTOP, dip(*this, kSpace12));
+        }
         auto* row = new ChoiceRow(card, localText(schema->title()), sayNeeds(*schema, today), wxString());
         row->onPress([chosen, id = schema->id()] { chosen(id); });
         card->body()->Add(row, 0, wxEXPAND | wxTOP, dip(*this, kSpace8));

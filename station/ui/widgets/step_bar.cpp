@@ -3,6 +3,8 @@
 #include <wx/dcclient.h>
 #include <wx/sizer.h>
 
+#include <algorithm>
+
 #include "station/ui/language.h"
 #include "station/ui/widgets/marks.h"
 #include "station/ui/widgets/painted.h"
@@ -123,16 +125,20 @@ StepBar::StepBar(wxWindow* parent) : Panel(parent) {
 }
 
 void StepBar::setSteps(const std::vector<StepItem>& steps) {
-    if (steps.size() != buttons_.size()) {
-        GetSizer()->Clear(true);
-        buttons_.clear();
-        GetSizer()->AddSpacer(dip(*this, 12));
-        for (std::size_t i = 0; i < steps.size(); ++i) {
-            buttons_.push_back(new StepButton(this, i));
-            GetSizer()->Add(buttons_.back(), 0, wxEXPAND);
-        }
+    if (buttons_.empty()) GetSizer()->AddSpacer(dip(*this, 12));
+    while (buttons_.size() < steps.size()) {
+        buttons_.push_back(new StepButton(this, buttons_.size()));
+        GetSizer()->Add(buttons_.back(), 0, wxEXPAND);
     }
-    for (std::size_t i = 0; i < steps.size(); ++i) buttons_[i]->set(steps[i]);
+    // What is too many is hidden, not destroyed: it may be the one whose press brought us here.
+    shown_ = steps.size();
+    bool lostFocus = false;
+    for (std::size_t i = 0; i < buttons_.size(); ++i) {
+        lostFocus = lostFocus || (i >= shown_ && buttons_[i]->HasFocus());
+        buttons_[i]->Show(i < shown_);
+        if (i < shown_) buttons_[i]->set(steps[i]);
+    }
+    if (lostFocus && shown_ > 0) buttons_[std::min(selected_, shown_ - 1)]->SetFocus();
     Layout();
 }
 
@@ -143,7 +149,7 @@ void StepBar::select(std::size_t step) {
 
 void StepBar::move(std::size_t from, int by) {
     const auto to = static_cast<std::ptrdiff_t>(from) + by;
-    if (to >= 0 && to < static_cast<std::ptrdiff_t>(buttons_.size()))
+    if (to >= 0 && to < static_cast<std::ptrdiff_t>(shown_))
         buttons_[static_cast<std::size_t>(to)]->SetFocus();
 }
 

@@ -23,8 +23,7 @@ class StepButton;
 class StepBar : public Panel {
 public:
     explicit StepBar(wxWindow* parent);
-    void setSteps(
-        const std::vector<StepItem>& steps);  // keeps the buttons (and the focus) while the count is the same
+    void setSteps(const std::vector<StepItem>& steps);  // keeps the focus where its step is still there
     void select(std::size_t step);            // does not call back
     std::size_t selected() const { return selected_; }
     void onChosen(std::function<void(std::size_t)> chosen) { chosen_ = std::move(chosen); }
@@ -33,6 +32,7 @@ private:
     friend class StepButton;
     void move(std::size_t from, int by);
     std::vector<StepButton*> buttons_;
+    std::size_t shown_ = 0;  // of the buttons; there may be more from a longer application
     std::size_t selected_ = 0;
     std::function<void(std::size_t)> chosen_;
 };

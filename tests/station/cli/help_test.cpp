@@ -1,4 +1,5 @@
 // What enrollctl says of itself, forms, cards and the machine it stands on.
+#include <map>
 #include <regex>
 
 #include "shell.h"
@@ -89,14 +90,22 @@ TEST_CASE("the gateway's commands are reached through enrollctl") {
 TEST_CASE("the installed forms are listed, and a faulty one is refused with its place") {
     const auto forms = ask({"forms", "list"}).value();
     REQUIRE(forms.size() >= 3);
+    std::map<std::string, int> inForce;  // of every form one version
     for (const auto& form : forms) {
-        CHECK(form["inForce"] == true);
+        inForce[form["id"]] += form["inForce"] == true;
         CHECK(form["fields"].get<int>() > 5);
+    }
+    for (const auto& [id, versions] : inForce) {
+        INFO(id);
+        CHECK(versions == 1);
     }
     const fs::path good = fs::path(ENROLL_TEST_SOURCE) / "forms/schemas/card-14plus.json";
     const auto checked = ask({"forms", "check", good.string()});
     CHECK(checked.code == 0);
     CHECK(checked.value()["form"]["id"] == "card-14plus");
+    const auto children = ask({"forms", "check", (good.parent_path() / "card-6to13.json").string()});  // with parts
+    CHECK(children.code == 0);
+    CHECK(children.value()["form"]["procedureCodes"][0] == "1.014062");
     auto broken = fileText(good);
     broken.replace(broken.find("\"fields\""), 8, "\"fjelds\"");
     write("broken.json", broken);

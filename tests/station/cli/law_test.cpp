@@ -19,7 +19,9 @@ const char* const kRecord = R"({"fields": {
   "hometown": {"text": "Hà Nội", "origin": "typed", "confirmed": true},
   "permanent_address": {"text": "Thôn 1, Xã Mẫu, Hà Nội", "origin": "typed", "confirmed": true},
   "delivery": {"text": "pickup", "origin": "default", "confirmed": true},
-  "assisted": {"text": "no", "origin": "default", "confirmed": true}
+  "assisted": {"text": "no", "origin": "default", "confirmed": true},
+  "iris": {"text": "not_taken", "origin": "default", "confirmed": true},
+  "iris_reason": {"text": "no_device", "origin": "default", "confirmed": true}
 }, "format": 1, "reasons": {}})";
 
 }  // namespace
@@ -75,6 +77,7 @@ TEST_CASE("form validate says what keeps a record from the seal") {
     CHECK(good.code == 0);
     CHECK(good.value()["good"] == true);
     CHECK(good.value()["capturesChecked"] == false);
+    CHECK(good.value()["procedureCode"] == "2.000200");
 
     auto taken = call;
     taken.insert(taken.end(), {"--taken", "portrait=1", "--taken", "fingerprints=9"});

@@ -246,6 +246,38 @@ SCENARIO("a citizen's card application goes from the card on the camera to a ver
     CHECK(desk.station->applications().totals().rejected == 0);
 }
 
+SCENARIO("a card for a child under six is taken without portrait, prints or a step for them, and the gateway takes it") {
+    Desk desk(freshFolder("under-six"));
+    desk.setUp();
+    auto e = desk.enrollment([&](Station::Opened o) { desk.station->startEnrollment("card-under6", std::move(o)); });
+    CHECK_FALSE(e->has(Step::Portrait));
+    CHECK_FALSE(e->has(Step::Fingerprints));
+    CHECK(e->has(Step::Documents));
+    e->visit(Step::Portrait);  // as a key would
+    CHECK(e->lastStep() == Step::Identify);
+    const auto birth = base::addDays(base::dayInVietnam(desk.clock.now()), -3 * 366);
+    const std::string year = std::to_string(birth.year % 100);
+    for (const auto& [field, text] : std::initializer_list<std::pair<const char*, std::string>>{
+             {"id_number", "0012" + year + "999901"}, {"full_name", "nguyễn văn bé"}, {"birth_date", base::formatDay(birth)}, {"sex", "M"},
+             {"request_kind", "first"}, {"filing_channel", "birth_registration"}, {"representative_name", "trần thị mẫu"},
+             {"representative_birth_date", "01/02/1990"}, {"representative_sex", "F"}, {"representative_number", "001190999902"},
+             {"representative_relation", "mother"}, {"representative_phone", "0905000123"}, {"ethnicity", "QD121:01"}, {"religion", "QD1019:00"},
+             {"hometown", "Xã Mẫu, Hà Nội"}, {"birth_registration_place", "UBND xã Mẫu, Hà Nội"}, {"permanent_address", "Thôn 1, xã Mẫu"}}) {
+        fill(*e, field, text);
+    }
+    CHECK_FALSE(e->maySeal());  // only the birth record is missing
+    for (const auto& p : e->sealProblems()) {
+        INFO(p.field << " / " << p.rule << " / " << p.text.vi);
+        CHECK((p.field == "birth_record" || p.rule == "capture.birth_record"));
+    }
+    scanPapers(desk, *e);
+    const std::string id = e->id();
+    (void)seal(desk, *e);
+    e.reset();
+    REQUIRE(desk.until([&] { const auto* row = rowOf(desk, id); return row != nullptr && (row->state == AppState::Received || row->state == AppState::Accepted); }));
+    CHECK(rowOf(desk, id)->phone == "0905000123");  // of the mother
+}
+
 SCENARIO("a machine that was set up for training is set up for real work, and what fails leaves it in training") {
     const fs::path folder = freshFolder("to-real");
     const std::string unit = (folder / "unit").string(), file = (folder / "desk-1.provisioning").string();

@@ -213,11 +213,56 @@ SCENARIO("What goes wrong is said in the page and nothing is lost") {
     desk.page();
     uitest::settle();
     desk.shoot("wizard-draft-waits");
-    for (int i = 0; i < 3; ++i) pressKey("Down");  // past the three procedures: the one draft
+    for (std::size_t i = 0; i < desk.station().procedures().size(); ++i) pressKey("Down");  // past them: the one draft
     REQUIRE(desk.focusName().find(", Định danh điện tử mức 2") != std::string::npos);
     pressKey("Return");
     REQUIRE(pumpUntil([&] { return desk.page().current() != nullptr; }, kDevice));
     CHECK(desk.page().step() == Step::Documents);
     CHECK(desk.enrollment().portraits().size() == 1);
     CHECK(desk.enrollment().pages().size() == 1);
+}
+
+SCENARIO("An application that takes nothing of the body has no steps for it, and their keys say so") {
+    if (!uitest::startGui()) return;
+    TrainingDesk desk;
+    desk.page();
+    const auto last = desk.station().procedures().back()->title().vi;
+    for (int i = 0; i < 20 && desk.focusName().rfind(last, 0) != 0; ++i) pressKey("Down");
+    REQUIRE(desk.focusName().rfind(last, 0) == 0);
+    uitest::settle();
+    desk.shoot("wizard-procedures-end");
+    const auto* row = wxWindow::FindFocus();
+    CHECK(row->GetGrandParent()->GetScreenRect().Contains(row->GetScreenRect()));  // scrolled to
+
+    desk.begin("card-under6");
+    const auto shows = [&](const char* name) {
+        const auto* found = uitest::findNamed(desk.frame(), name);
+        return found != nullptr && found->IsShownOnScreen();
+    };
+    CHECK(shows("Bước 3: Giấy tờ"));
+    CHECK(shows("Bước 4: Kiểm tra"));
+    CHECK_FALSE(shows("Bước 5"));
+    pressKey("F2");
+    CHECK(pumpUntil([&] { return shows("Hồ sơ này không chụp ảnh chân dung"); }));
+    pressKey("F3");
+    CHECK(pumpUntil([&] { return shows("Hồ sơ này không lấy vân tay"); }));
+    CHECK(desk.page().step() == Step::Identify);
+    desk.shoot("wizard-under6");
+    desk.goOn(Step::Details);
+    desk.fill("Yêu cầu về thẻ", "cap moi");
+    desk.shoot("wizard-under6-details");
+    pressKey("ctrl+Return");
+    CHECK(pumpUntil([&] { return desk.page().step() == Step::Documents; }));
+    uitest::settle();
+
+    // A reissue for loss uses the last portrait and prints: their steps go with the answer, and come back with it.
+    desk.begin("card-14plus");
+    CHECK(shows("Bước 6: "));
+    desk.goOn(Step::Details);
+    desk.fill("Yêu cầu về thẻ", "lai");
+    desk.fill("Lý do đổi", "mat the");
+    CHECK(pumpUntil([&] { return !shows("Bước 5: "); }));
+    pressKey("F3");
+    CHECK(pumpUntil([&] { return shows("Hồ sơ này không lấy vân tay"); }));
+    CHECK(desk.page().step() == Step::Details);
 }

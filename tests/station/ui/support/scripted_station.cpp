@@ -91,7 +91,7 @@ ScriptedStation::ScriptedStation() : now_(*base::parseUtc("2026-11-21T06:20:00Z"
     unit_ = {"station-03",
              "049-TR",
              "Tổ lưu động số 3, xã Trà Liên",
-             {"card_14plus", "card_reissue", "eid_l2"},
+             {"card_14plus", "card_under14", "card_reissue", "eid_l2"},
              "https://gateway.example:8443"};
     officer_ =
         station::OfficerView{"1", "mau.va", "Thượng úy Mẫu Văn A", station::Role::Administrator, false};
