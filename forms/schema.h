@@ -4,12 +4,14 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/digest.h"
 #include "base/error.h"
 #include "forms/record.h"
 
@@ -134,13 +136,22 @@ public:
     static base::Result<SchemaSet> load(const std::filesystem::path& folder);
     // The version in force on the day; NotInForce when none is, NotFound for an unknown id.
     base::Result<SchemaPtr> inForce(const std::string& id, const base::Day& on) const;
+    // Also one that was kept from a former set.
     base::Result<SchemaPtr> exact(const std::string& id, const std::string& version) const;
     const std::vector<SchemaPtr>& all() const { return all_; }  // in menu order
     // Those the unit may take on that day, in menu order.
     std::vector<SchemaPtr> offered(const base::Day& on, const std::vector<std::string>& unitCapabilities) const;
 
+    // A record keeps its version: those of a set that is replaced, and those kept in it, answer exact() from now on where
+    // this set has none of that version itself. They are neither in force nor offered.
+    void keepFormer(const SchemaSet& former);
+    // "id version" of the first form that both have under the same version in other bytes.
+    std::optional<std::string> differing(const SchemaSet& other) const;
+
 private:
     std::vector<SchemaPtr> all_;
+    std::vector<SchemaPtr> former_;
+    std::map<std::string, base::Digest> digests_;  // of the files of all_ and former_, by "id version"
 };
 
 }  // namespace forms

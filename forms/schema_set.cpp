@@ -20,6 +20,10 @@ bool inForceOn(const Schema& schema, const base::Day& day) {
     return schema.validFrom() <= day && (!schema.validTo() || day <= *schema.validTo());
 }
 
+std::string nameOf(const Schema& schema) {
+    return schema.id() + " " + schema.version();
+}
+
 base::Result<std::vector<std::filesystem::path>> schemaFiles(const std::filesystem::path& folder) {
     auto files = base::filesIn(folder);
     if (!files) return base::pass(files.error(), "schemas");
@@ -68,6 +72,7 @@ base::Result<SchemaSet> SchemaSet::load(const std::filesystem::path& folder) {
         if (out.exact((*schema)->id(), (*schema)->version())) {
             return fail(Code::SchemaInvalid, name + ": id and version stand in another file too");
         }
+        out.digests_[nameOf(**schema)] = base::Sha256().update(*content).finish();
         out.all_.push_back(std::move(*schema));
     }
     std::stable_sort(out.all_.begin(), out.all_.end(), [](const SchemaPtr& a, const SchemaPtr& b) {
@@ -94,8 +99,10 @@ base::Result<SchemaPtr> SchemaSet::inForce(const std::string& id, const base::Da
 }
 
 base::Result<SchemaPtr> SchemaSet::exact(const std::string& id, const std::string& version) const {
-    for (const auto& schema : all_) {
-        if (schema->id() == id && schema->version() == version) return schema;
+    for (const auto* list : {&all_, &former_}) {
+        for (const auto& schema : *list) {
+            if (schema->id() == id && schema->version() == version) return schema;
+        }
     }
     return fail(Code::NotFound, "no form with that id and version");
 }
@@ -113,6 +120,24 @@ std::vector<SchemaPtr> SchemaSet::offered(const base::Day& on,
         if (able && current && *current == schema) out.push_back(schema);
     }
     return out;
+}
+
+void SchemaSet::keepFormer(const SchemaSet& former) {
+    for (const auto* list : {&former.all_, &former.former_}) {
+        for (const auto& schema : *list) {
+            if (exact(schema->id(), schema->version())) continue;
+            former_.push_back(schema);
+            digests_[nameOf(*schema)] = former.digests_.at(nameOf(*schema));
+        }
+    }
+}
+
+std::optional<std::string> SchemaSet::differing(const SchemaSet& other) const {
+    for (const auto& [name, digest] : digests_) {
+        const auto same = other.digests_.find(name);
+        if (same != other.digests_.end() && same->second != digest) return name;
+    }
+    return std::nullopt;
 }
 
 }  // namespace forms

@@ -8,6 +8,7 @@
 #include "station/workflow/document_print.h"
 #include "station/workflow/pack_forms.h"
 #include "sync/packet/pack.h"
+#include "sync/packet/pack_files.h"
 
 namespace station::cli {
 namespace {
@@ -188,7 +189,7 @@ Result<Forms> packForms(const std::string& name) {
     if (error) return base::fail(Code::IoError, "no folder for temporary files");
     if (auto usable = checkPackForms(*pack, temporary); !usable) return base::Failure(usable.error());
     const Scratch scratch(temporary / base::newId(base::SystemClock().now()));
-    if (auto unpacked = unpackInto(scratch.folder(), *pack); !unpacked)
+    if (auto unpacked = packet::unpackInto(scratch.folder(), *pack); !unpacked)
         return base::Failure(unpacked.error());
     const fs::path own = scratch.folder() / "documents";
     return loadForms(scratch.folder(),

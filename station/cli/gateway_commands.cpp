@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <ostream>
 
+#include "sync/gateway/form_check.h"
+
 namespace station {
 
 int runGatewayCommand(std::span<const std::string> args, gateway::Output output, std::ostream& out,
@@ -11,7 +13,7 @@ int runGatewayCommand(std::span<const std::string> args, gateway::Output output,
         out << gateway::commandHelp();
         return args.empty() ? gateway::kUsage : gateway::kDone;
     }
-    return gateway::runCommand(args, output, out, err);
+    return gateway::runCommand(args, output, gateway::makePackCheck, out, err);
 }
 
 }  // namespace station

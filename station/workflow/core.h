@@ -7,9 +7,7 @@
 
 #include "base/clock.h"
 #include "base/worker.h"
-#include "forms/catalogue.h"
-#include "forms/law.h"
-#include "forms/schema.h"
+#include "forms/form_set.h"
 #include "station/workflow/application_list_model.h"
 #include "station/workflow/dispatcher.h"
 #include "station/workflow/preferences.h"
@@ -33,9 +31,7 @@ struct Core {
     Mode mode = Mode::Unknown;
     UnitView unit;
     Preferences preferences;
-    forms::SchemaSet schemas;
-    std::optional<forms::Catalogues> catalogues;
-    std::shared_ptr<const forms::LawTables> law;            // shared with workers
+    forms::FormSet forms;                                   // in use; replaced as a whole, its parts shared with workers
     std::unique_ptr<StoreRoom> store;
     std::shared_ptr<vault::DeviceKeyProtector> keyStore;    // any thread; null: none
     std::shared_ptr<vault::Vault> vault;                    // any thread

@@ -274,7 +274,7 @@ std::shared_ptr<EnrollmentModel::SealJob> EnrollmentModel::makeSealJob() const {
     job->clock = &core_.clock;
     job->window = core_.preferences.correctionWindow;
     job->resources = core_.resources;
-    job->law = core_.law;
+    job->law = core_.forms.law;
     job->receipt = receiptOf(job->index, core_.unit, content_.schema->title().vi, core_.mode);
     return job;
 }

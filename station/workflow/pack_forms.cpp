@@ -1,31 +1,21 @@
 #include "station/workflow/pack_forms.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/files.h"
 #include "base/folder.h"
-#include "base/id.h"
-#include "base/log.h"
-#include "forms/catalogue.h"
-#include "forms/document.h"
-#include "forms/law.h"
-#include "forms/schema.h"
+#include "forms/form_set.h"
+#include "sync/packet/pack_files.h"
 
 namespace station {
 namespace {
 
 namespace fs = std::filesystem;
-using base::Code;
-using base::fail;
 using base::Failure;
 using base::Result;
 
 constexpr std::uint64_t kMaxFile = 8u << 20;
 constexpr char kDocuments[] = "documents";
-constexpr std::array<std::string_view, 7> kTables{"communes.csv",  "ethnic.csv",    "provinces.csv",
-                                                  "religions.csv", "holidays.json", "deadlines.json",
-                                                  "fees.json"};
 
 // Reads what a pack may hold of one of its folders.
 Result<void> addFiles(packet::Pack& pack, const fs::path& root, const std::string& folder) {
@@ -40,26 +30,6 @@ Result<void> addFiles(packet::Pack& pack, const fs::path& root, const std::strin
         if (!bytes) return base::pass(bytes.error(), name);
         pack.files.push_back({name, std::move(*bytes)});
     }
-    return {};
-}
-
-Result<void> checkNames(const packet::Pack& pack) {
-    for (const auto& file : pack.files) {
-        if (!file.name.starts_with("data/")) continue;
-        const auto table = std::string_view(file.name).substr(5);
-        if (std::find(kTables.begin(), kTables.end(), table) == kTables.end())
-            return fail(Code::Unsupported, file.name + ": no such table");
-    }
-    return {};
-}
-
-Result<void> checkFolder(const fs::path& folder) {
-    if (auto schemas = forms::SchemaSet::load(folder / "schemas"); !schemas) return Failure(schemas.error());
-    if (auto lists = forms::Catalogues::load(folder / "data"); !lists) return Failure(lists.error());
-    if (auto law = forms::LawTables::load(folder / "data"); !law) return Failure(law.error());
-    std::error_code error;
-    if (!fs::exists(folder / kDocuments, error)) return {};  // the program's own documents stay in use
-    if (auto documents = forms::DocumentSet::load(folder / kDocuments); !documents) return Failure(documents.error());
     return {};
 }
 
@@ -78,28 +48,11 @@ Result<packet::Pack> packOfFolder(const fs::path& folder, std::uint64_t version,
     return pack;
 }
 
-Result<void> unpackInto(const fs::path& folder, const packet::Pack& pack) {
-    for (const char* name : {"schemas", "data"}) {
-        if (auto made = base::makePrivateFolder(folder / name); !made) return made;
-    }
-    for (const auto& file : pack.files) {
-        if (file.name.starts_with(std::string(kDocuments) + "/")) {
-            if (auto made = base::makePrivateFolder(folder / kDocuments); !made) return made;
-        }
-        if (auto written = base::writeFileDurably(folder / fs::path(file.name), file.bytes); !written)
-            return base::pass(written.error(), file.name);
-    }
-    return {};
-}
-
 Result<void> checkPackForms(const packet::Pack& pack, const fs::path& scratch) {
-    if (auto known = checkNames(pack); !known) return known;
-    const auto folder = scratch / base::newId(base::SystemClock().now());
-    auto usable = unpackInto(folder, pack);
-    if (usable) usable = checkFolder(folder);
-    if (auto removed = base::removeFolder(folder); !removed)
-        base::log::failure("pack-scratch", removed.error());
-    return usable;
+    return packet::readUnpacked(pack, scratch, [](const fs::path& folder) -> Result<void> {
+        if (auto forms = forms::FormSet::load(folder); !forms) return Failure(forms.error());
+        return {};
+    });
 }
 
 }  // namespace station

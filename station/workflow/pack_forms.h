@@ -13,8 +13,6 @@ namespace station {
 // documents when it has any), unsigned.
 base::Result<packet::Pack> packOfFolder(const std::filesystem::path& folder, std::uint64_t version,
                                         base::Instant issuedAt, std::string note);
-// Writes the files below a folder, as packOfFolder() reads them.
-base::Result<void> unpackInto(const std::filesystem::path& folder, const packet::Pack& pack);
 // Whether the station could work with this pack: everything it needs is there and loads, and nothing else is
 // in it. Uses a new folder below `scratch` meanwhile.
 base::Result<void> checkPackForms(const packet::Pack& pack, const std::filesystem::path& scratch);

@@ -39,6 +39,7 @@ base::Bytes sealProvisioningForStation(const packet::Provisioning& p, const vaul
                       {"key", std::string(base::textOf(p.clientKey.view()))},
                       {"recipients", keyTexts(p.recipients)},
                       {"gateway_keys", keyTexts(p.gatewayKeys)},
+                      {"pack_keys", keyTexts(p.packKeys)},
                       {"training", p.purpose == packet::Purpose::Training},
                       {"issued", base::formatUtc(p.issuedAt)}};
     return cipher.seal(base::viewOf(out.dump()), kRow);
@@ -60,10 +61,12 @@ base::Result<packet::Provisioning> openProvisioningOfStation(base::ByteView seal
         p.clientKey = base::SecretBytes::copyOf(base::viewOf(in.at("key").get_ref<const std::string&>()));
         auto recipients = parseKeys<packet::AgeRecipient>(in.at("recipients"));
         auto gatewayKeys = parseKeys<packet::VerifyKey>(in.at("gateway_keys"));
+        auto packKeys = parseKeys<packet::VerifyKey>(in.value("pack_keys", json::array()));  // none in one from before packs
         const auto issued = base::parseUtc(in.at("issued").get<std::string>());
-        if (!recipients || !gatewayKeys || !issued) return base::fail(base::Code::BadInput, "kept provisioning: keys or time");
+        if (!recipients || !gatewayKeys || !packKeys || !issued) return base::fail(base::Code::BadInput, "kept provisioning: keys or time");
         p.recipients = std::move(*recipients);
         p.gatewayKeys = std::move(*gatewayKeys);
+        p.packKeys = std::move(*packKeys);
         p.purpose = in.at("training").get<bool>() ? packet::Purpose::Training : packet::Purpose::Real;
         p.issuedAt = *issued;
         return p;

@@ -1,9 +1,11 @@
 #include "station/workflow/sender.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "base/background.h"
+#include "base/digest.h"
 #include "base/log.h"
 #include "station/workflow/awake.h"
 #include "station/workflow/status_words.h"
@@ -121,6 +123,7 @@ void Sender::run(const std::stop_token& stop) {
             continue;
         }
         sendWaiting(stop);
+        fetchPack(stop);
         pollStatus(stop);
     }
 }
@@ -229,15 +232,20 @@ void Sender::pollStatus(const std::stop_token& stop) {
         if (kicked_) return;
         pollStop = poll_.get_token();
     }
-    const auto events = clients_->status.events(*after, kFeedWait, pollStop);
-    if (!events) {
-        if (events.error().code == base::Code::Cancelled) return;
-        base::log::failure("status-feed", events.error());
-        setLine(lineIsDown(events.error().code) ? Line::Offline : Line::Online);
+    const auto known = setup_.packs ? std::optional(setup_.packs->known()) : std::nullopt;
+    const auto page = clients_->status.page(*after, known, kFeedWait, pollStop);
+    if (!page) {
+        if (page.error().code == base::Code::Cancelled) return;
+        base::log::failure("status-feed", page.error());
+        setLine(lineIsDown(page.error().code) ? Line::Offline : Line::Online);
         return rest(stop);
     }
     setLine(Line::Online);
-    for (const auto& fed : *events) {
+    if (page->pack && page->pack != pack_) {
+        pack_ = page->pack;
+        packBytes_.clear();
+    }
+    for (const auto& fed : page->events) {
         store::StatusEvent event;
         event.number = fed.event.number;
         event.packetId = fed.event.packet;
@@ -252,6 +260,56 @@ void Sender::pollStatus(const std::stop_token& stop) {
         }
         tellMoved(event.packetId);
     }
+}
+
+bool Sender::wasKicked() {
+    const std::lock_guard lock(mutex_);
+    return kicked_;
+}
+
+// Part after part, so that a break costs one part; an application that waits goes first.
+void Sender::fetchPack(const std::stop_token& stop) {
+    if (pack_ && setup_.packs->known() >= pack_->version) pack_.reset();  // came from a file meanwhile
+    while (pack_ && packBytes_.size() < pack_->size) {
+        if (stop.stop_requested() || wasKicked()) return;
+        const auto part = clients_->status.packPart(pack_->version, packBytes_.size(), stop);
+        if (!part) {
+            const auto code = part.error().code;
+            if (code == base::Code::Cancelled) return;
+            base::log::failure("pack-fetch", part.error());
+            if (lineIsDown(code)) setLine(Line::Offline);
+            if (code == base::Code::NotFound) {
+                setup_.packs->refuse(pack_->version, part.error());
+                pack_.reset();
+            }
+            return rest(stop);
+        }
+        packBytes_.insert(packBytes_.end(), part->begin(), part->end());
+    }
+    if (pack_ && !takePack()) rest(stop);
+}
+
+// False when this machine's own trouble kept it from being taken: it is told and fetched again.
+bool Sender::takePack() {
+    const auto notice = *std::exchange(pack_, std::nullopt);
+    const base::Bytes bytes = std::exchange(packBytes_, {});
+    const auto taken = [&]() -> base::Result<packet::Pack> {
+        if (base::sha256Hex(bytes) == notice.digest) return setup_.packs->takeFromUpstream(notice.version, bytes);
+        const base::Error other{base::Code::Corrupt, base::usualRecovery(base::Code::Corrupt), "not the bytes of the notice"};
+        setup_.packs->refuse(notice.version, other);
+        return base::Failure(other);
+    }();
+    nlohmann::json detail = {{"from", "upstream"}, {"version", notice.version}};
+    if (!taken) {
+        base::log::failure("pack-from-upstream", taken.error());
+        if (isOwnTrouble(taken.error().code)) return false;
+        detail["reason"] = base::codeName(taken.error().code);
+    }
+    const auto entry = room_.call([&](store::Store& s) {
+        return s.appendJournal({"upstream", clock_.now()}, taken ? "pack-taken" : "pack-refused", "", detail.dump());
+    });
+    if (!entry) base::log::failure("pack-journal", entry.error());
+    return true;
 }
 
 void Sender::rest(const std::stop_token& stop) {

@@ -1,4 +1,5 @@
-// The transport thread: sends what waits, oldest first, by the network road; fetches the status feed in between. Runs from
+// The transport thread: sends what waits, oldest first, by the network road; fetches the status feed and forms packs in
+// between. Runs from
 // login to log-out, also under the idle lock. An upload never delays an autosave: it has its own thread and asks the
 // store's for one chunk at a time; nor the picture of the camera: the thread works in the background.
 // Threads: public functions on the main thread; signals come there. The destructor stops within 300 ms.
@@ -14,9 +15,11 @@
 #include <thread>
 
 #include "station/workflow/dispatcher.h"
+#include "station/workflow/pack_room.h"
 #include "station/workflow/signal.h"
 #include "station/workflow/store_room.h"
 #include "station/workflow/views.h"
+#include "sync/packet/pack_notice.h"
 #include "sync/packet/provisioning.h"
 #include "sync/transport/upload_client.h"
 #include "sync/vault/session.h"
@@ -29,6 +32,7 @@ struct SenderSetup {
     packet::KeyRing gatewayKeys;
     vault::StationSession session;
     base::Bytes signedStationKeys;  // to register with; repeated at each start
+    std::shared_ptr<PackRoom> packs;  // null: this station takes no forms packs
 };
 
 class Sender {
@@ -58,6 +62,9 @@ private:
     void received(const store::OutboxPacket& sent, base::Bytes receipt);
     void failed(const store::OutboxPacket& waiting, const base::Error& error);
     void pollStatus(const std::stop_token& stop);
+    void fetchPack(const std::stop_token& stop);
+    bool takePack();
+    bool wasKicked();
     bool registered(const std::stop_token& stop);
     void setLine(Line line);
     void tellMoved(const std::string& packetId);
@@ -77,6 +84,8 @@ private:
     bool keysAreNew_ = true;                   // guarded by mutex_
     std::stop_source poll_;                    // guarded by mutex_; ends a waiting look at the feed
     bool saidNotAwake_ = false;                // the thread's
+    std::optional<packet::PackNotice> pack_;   // the thread's: what is being fetched
+    base::Bytes packBytes_;                    // the thread's: what of it is here; goes on after a break
     struct Clients;
     std::unique_ptr<Clients> clients_;         // the thread's; retryNow() from any
     std::jthread thread_;                      // last: starts when everything above is there

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/secret_bytes.h"
 #include "forms/catalogue.h"
+#include "forms/law.h"
 #include "station/workflow/application_list.h"
 #include "station/workflow/device_room.h"
 #include "station/workflow/enrollment.h"
@@ -91,7 +92,17 @@ public:
 
     // --- work; applications are named by AppRow::id
     virtual std::vector<forms::SchemaPtr> procedures() const = 0;   // offered today by this unit
+    // Lists as of now. What was handed out lives as long as the station, also when a forms pack replaces it.
     virtual const forms::Catalogues& catalogues() const = 0;
+    virtual std::shared_ptr<const forms::LawTables> law() const = 0;  // holidays, deadlines, fees
+    virtual const FormsView& formsInUse() const = 0;
+    // A forms pack from a file: verified, later than every other, loads, else nothing changes. In use when done; open
+    // applications keep the version of their form. Unsupported (this station takes no packs), WrongState, those of
+    // packet::PackShelf::take.
+    virtual void loadPack(base::Bytes pack, Done done) = 0;
+    // Back to the former pack or to the installed forms; a supervisor's or an administrator's act (PermissionDenied).
+    // The pack never returns: the upstream issues a later one. WrongState when none is in use.
+    virtual void withdrawPack(Done done) = 0;
     virtual void startEnrollment(const std::string& schemaId, Opened opened) = 0;
     virtual void openDraft(const std::string& id, Opened opened) = 0;
     virtual void reopenSealed(const std::string& id, std::string reason, Opened opened) = 0;
@@ -120,6 +131,7 @@ public:
     Signal<> statusChanged;
     Signal<> todayChanged;
     Signal<> preferencesChanged;
+    Signal<> formsChanged;                               // formsInUse() says something else, and catalogues and law may
 };
 
 }  // namespace station

@@ -1,9 +1,10 @@
-// The station at work: see Station. Split over three sources: set-up and login, officers, applications.
+// The station at work: see Station. Split over four sources: set-up and login, officers, applications, forms packs.
 #pragma once
 
 #include <map>
 
 #include "station/workflow/core.h"
+#include "station/workflow/pack_room.h"
 #include "station/workflow/sender.h"
 #include "station/workflow/station.h"
 #include "station/workflow/training_gateway.h"
@@ -39,7 +40,11 @@ public:
     void setDisabled(std::string officerId, Switch disabled, Done done) override;
 
     std::vector<forms::SchemaPtr> procedures() const override;
-    const forms::Catalogues& catalogues() const override { return *core_.catalogues; }
+    const forms::Catalogues& catalogues() const override { return *core_.forms.catalogues; }
+    std::shared_ptr<const forms::LawTables> law() const override { return core_.forms.law; }
+    const FormsView& formsInUse() const override { return formsView_; }
+    void loadPack(base::Bytes pack, Done done) override;
+    void withdrawPack(Done done) override;
     void startEnrollment(const std::string& schemaId, Opened opened) override;
     void openDraft(const std::string& id, Opened opened) override;
     void reopenSealed(const std::string& id, std::string reason, Opened opened) override;
@@ -82,6 +87,12 @@ private:
     void loggedIn(LoggedIn& logged);
     void sendUnattended();                                   // where this computer guards the keys: nobody need be logged in
     void startSender(const Road& road, vault::StationSession session);
+    void openPacks(std::vector<packet::VerifyKey> keys);     // the shelf of the mode, or the installed forms
+    void checkPackKeys();                                    // after login: those that were used against those that were sealed
+    void useForms(const FormsInUse& now);
+    template <class Work>
+    void onPacks(Work work, Done done);                      // work(packs, store, act) on the pool
+    Finding packFinding() const;
     base::Bytes signedStationKeys(const vault::StationSession& station) const;
     void setPhase(Phase phase);
     template <class Work>
@@ -103,6 +114,12 @@ private:
     base::Instant lastWindowsCheck_{};
     base::Day lastDay_;
     std::vector<Subscription> links_, senderLinks_;
+    forms::FormSet installedForms_;
+    FormsView formsView_;
+    std::vector<packet::VerifyKey> packKeys_;                // that the shelf is read with
+    std::shared_ptr<PackRoom> packs_;                        // any thread; null before the set-up
+    // Open screens point into lists that a pack has replaced; there are a few packs in a year.
+    std::vector<std::shared_ptr<const forms::Catalogues>> formerLists_;
 };
 
 }  // namespace station

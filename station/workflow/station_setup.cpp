@@ -1,4 +1,5 @@
 // StationModel: opening, first start, login and what runs with it.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
@@ -20,8 +21,10 @@ const std::vector<std::string> kTrainingCapabilities = {"card_14plus", "card_und
                                                         "data_change", "origin_certificate"};
 
 json unitJson(const packet::Provisioning& p) {
+    std::vector<std::string> packKeys;
+    for (const auto& key : p.packKeys) packKeys.push_back(key.text());
     return {{"station", p.station}, {"code", p.unit.code}, {"name", p.unit.name},
-            {"capabilities", p.unit.capabilities}, {"upstream", p.upstream}};
+            {"capabilities", p.unit.capabilities}, {"upstream", p.upstream}, {"pack_keys", std::move(packKeys)}};
 }
 
 KeyGuard guardOf(vault::Protection protection) {
@@ -104,15 +107,10 @@ StationModel::~StationModel() {
 }
 
 base::Result<void> StationModel::begin() {
-    auto schemas = forms::SchemaSet::load(options_.resources / "forms" / "schemas");
-    if (!schemas) return base::pass(schemas.error(), "forms");
-    core_.schemas = std::move(*schemas);
-    auto catalogues = forms::Catalogues::load(options_.resources / "forms" / "data");
-    if (!catalogues) return base::pass(catalogues.error(), "catalogues");
-    core_.catalogues.emplace(std::move(*catalogues));
-    auto law = forms::LawTables::load(options_.resources / "forms" / "data");
-    if (!law) return base::pass(law.error(), "law tables");
-    core_.law = std::make_shared<const forms::LawTables>(std::move(*law));
+    auto installed = forms::FormSet::load(options_.resources / "forms");
+    if (!installed) return base::pass(installed.error(), "forms");
+    installedForms_ = std::move(*installed);
+    openPacks({});
     auto preferences = loadPreferences(options_.configFolder);
     if (!preferences) return base::Failure(preferences.error());
     core_.preferences = std::move(*preferences);
@@ -133,8 +131,11 @@ base::Result<void> StationModel::begin() {
 void StationModel::checkMachine(std::function<void(std::vector<Finding>)> answer) {
     const Machine machine{options_.dataFolder, options_.configFolder, options_.resources};
     const auto look = [machine, answer, alive = alive_, dispatcher = &core_.dispatcher](const std::stop_token&) {
-        dispatcher->post([alive, answer, found = station::checkMachine(machine)] {
-            if (alive->model != nullptr) answer(found);
+        dispatcher->post([alive, answer, found = station::checkMachine(machine)]() mutable {
+            if (alive->model == nullptr) return;
+            const auto forms = std::find_if(found.begin(), found.end(), [](const Finding& f) { return std::string_view(f.words().check) == "forms"; });
+            found.insert(forms == found.end() ? forms : std::next(forms), alive->model->packFinding());
+            answer(found);
         });
     };
     if (!core_.pool.submit(look)) answer({});
@@ -190,8 +191,10 @@ void StationModel::leave() {
     devices_.reset();
     desk_.reset();
     core_.list.reset();
+    packs_.reset();
     core_.store.reset();
     core_.vault.reset();
+    openPacks({});
     core_.mode = Mode::Unknown;
     gateway_.reset();
 }
@@ -203,6 +206,12 @@ base::Result<void> StationModel::readUnit() {
     if (!in.is_object()) return base::fail(base::Code::Corrupt, "unit setting");
     core_.unit = {in.value("station", ""), in.value("code", ""), in.value("name", ""),
                   in.value("capabilities", std::vector<std::string>{}), in.value("upstream", "")};
+    std::vector<packet::VerifyKey> packKeys;
+    for (const auto& text : in.value("pack_keys", std::vector<std::string>{})) {
+        auto key = packet::VerifyKey::parse(text);
+        if (key) packKeys.push_back(std::move(*key));  // the login compares them with the sealed ones
+    }
+    openPacks(std::move(packKeys));
     return {};
 }
 
@@ -322,6 +331,7 @@ void StationModel::loggedIn(LoggedIn& logged) {
     core_.session = std::move(logged.session);
     core_.provisioning = logged.road.provisioning;
     core_.keyGuard = logged.keyGuard;
+    checkPackKeys();
     auto cipher = std::make_shared<const vault::StationCipher>(core_.session->station().cipher().clone());
     core_.list->load(std::move(cipher));
     startSender(logged.road, core_.session->station().clone());
@@ -337,7 +347,7 @@ void StationModel::startSender(const Road& road, vault::StationSession session) 
     senderLinks_.clear();
     sender_.reset();  // the one that sent while nobody was logged in: never two at once
     auto keys = signedStationKeys(session);
-    SenderSetup setup{core_.unit.station, {}, {}, std::move(session), std::move(keys)};
+    SenderSetup setup{core_.unit.station, {}, {}, std::move(session), std::move(keys), packs_};
     setup.upstream.url = road.upstreamUrl;
     setup.upstream.caPem = road.provisioning->caCertificate;
     setup.upstream.clientCertificatePem = road.provisioning->clientCertificate;

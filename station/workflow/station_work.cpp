@@ -27,17 +27,21 @@ int hourOf(base::Instant at) {
     return static_cast<int>(std::chrono::floor<std::chrono::hours>(local).time_since_epoch().count() % 24);
 }
 
+forms::LocalText titleIn(const forms::SchemaSet& schemas, const std::string& schemaId, const base::Day& day) {
+    auto schema = schemas.inForce(schemaId, day);
+    return schema ? (*schema)->title() : forms::LocalText{schemaId, schemaId};
+}
+
 TodoItem todoOf(const AppRow& row, TodoItem::Kind kind) { return {kind, row.id, row.name, row.procedure, row.changedAt}; }
 
 }  // namespace
 
 forms::LocalText StationModel::titleOf(const std::string& schemaId) const {
-    auto schema = core_.schemas.inForce(schemaId, core_.today());
-    return schema ? (*schema)->title() : forms::LocalText{schemaId, schemaId};
+    return titleIn(core_.forms.schemas, schemaId, core_.today());
 }
 
 std::vector<forms::SchemaPtr> StationModel::procedures() const {
-    return core_.schemas.offered(core_.today(), core_.unit.capabilities);
+    return core_.forms.schemas.offered(core_.today(), core_.unit.capabilities);
 }
 
 // `work` runs on the store's thread and gives the draft's content; the enrollment is made on the main thread.
@@ -59,10 +63,10 @@ void StationModel::openFromStore(Work work, Opened opened) {
 }
 
 void StationModel::startEnrollment(const std::string& schemaId, Opened opened) {
-    const auto schema = core_.schemas.inForce(schemaId, core_.today());
+    const auto schema = core_.forms.schemas.inForce(schemaId, core_.today());
     if (!schema) return opened(base::Failure(schema.error()));
     openFromStore(
-        [schema = *schema, schemas = core_.schemas, now = core_.clock.now()](store::Store& store, const vault::Unlocked& session) -> base::Result<DraftContent> {
+        [schema = *schema, schemas = core_.forms.schemas, now = core_.clock.now()](store::Store& store, const vault::Unlocked& session) -> base::Result<DraftContent> {
             const std::string id = base::newId(now);
             if (auto begun = beginDraft(store, *schema, id, session, now); !begun) return base::Failure(begun.error());
             return readDraft(store, id, session, schemas);
@@ -71,13 +75,13 @@ void StationModel::startEnrollment(const std::string& schemaId, Opened opened) {
 }
 
 void StationModel::openDraft(const std::string& id, Opened opened) {
-    openFromStore([id, schemas = core_.schemas](store::Store& store, const vault::Unlocked& session) { return readDraft(store, id, session, schemas); },
+    openFromStore([id, schemas = core_.forms.schemas](store::Store& store, const vault::Unlocked& session) { return readDraft(store, id, session, schemas); },
                   std::move(opened));
 }
 
 void StationModel::reopenSealed(const std::string& id, std::string reason, Opened opened) {
     openFromStore(
-        [id, reason = std::move(reason), schemas = core_.schemas, now = core_.clock.now()](store::Store& store, const vault::Unlocked& session) -> base::Result<DraftContent> {
+        [id, reason = std::move(reason), schemas = core_.forms.schemas, now = core_.clock.now()](store::Store& store, const vault::Unlocked& session) -> base::Result<DraftContent> {
             const auto row = store.row(id);
             if (!row) return base::Failure(row.error());
             if (auto done = store.reopenSealed(row->packetId, reason, {session.officer().id, now}); !done) return base::Failure(done.error());
@@ -88,7 +92,7 @@ void StationModel::reopenSealed(const std::string& id, std::string reason, Opene
 
 void StationModel::openCorrection(const std::string& id, Opened opened) {
     openFromStore(
-        [id, schemas = core_.schemas, now = core_.clock.now()](store::Store& store, const vault::Unlocked& session) -> base::Result<DraftContent> {
+        [id, schemas = core_.forms.schemas, now = core_.clock.now()](store::Store& store, const vault::Unlocked& session) -> base::Result<DraftContent> {
             const auto row = store.row(id);
             if (!row) return base::Failure(row.error());
             const std::string draftId = base::newId(now);
@@ -113,7 +117,8 @@ void StationModel::discardDraft(const std::string& id, Done done) {
 
 void StationModel::receiptPdf(const std::string& id, std::function<void(base::Result<base::Bytes>)> answer) {
     if (!core_.session) return answer(base::fail(base::Code::WrongState, "nobody is logged in"));
-    const bool taken = core_.store->post([this, id, answer, session = core_.session, law = core_.law, unit = core_.unit, mode = core_.mode, alive = alive_,
+    const bool taken = core_.store->post([id, answer, session = core_.session, resources = core_.resources, schemas = core_.forms.schemas,
+                                          today = core_.today(), law = core_.forms.law, unit = core_.unit, mode = core_.mode, alive = alive_,
                                           dispatcher = options_.dispatcher](store::Store& store) {
         const auto pdf = [&]() -> base::Result<base::Bytes> {
             const auto row = store.row(id);
@@ -121,11 +126,11 @@ void StationModel::receiptPdf(const std::string& id, std::function<void(base::Re
             if (row->packetId.empty()) return base::fail(base::Code::WrongState, "not sealed yet");
             const auto data = openIndex(row->index, session->station().cipher(), id);
             if (!data) return base::Failure(data.error());
-            auto receipt = receiptOf(*data, unit, titleOf(row->kind).vi, mode);
+            auto receipt = receiptOf(*data, unit, titleIn(schemas, row->kind, today).vi, mode);
             receipt.packetId = row->packetId;
             receipt.sequence = row->sequence;
             receipt.due = dueLine(*law, row->kind, receipt.sealedAt);
-            const auto fonts = print::findFonts(core_.resources);
+            const auto fonts = print::findFonts(resources);
             if (!fonts) return base::Failure(fonts.error());
             return print::makeReceipt(receipt, *fonts);
         }();

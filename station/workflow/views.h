@@ -97,6 +97,22 @@ struct StatusLine {
     Line line = Line::Unknown;
 };
 
+// Which forms, lists, fees and deadlines this station works with, and why.
+struct FormsView {
+    enum class Source { Unknown = 0, Installed, Pack };
+    struct Refusal {
+        std::uint64_t version = 0;
+        base::Error error;
+    };
+    Source source = Source::Unknown;
+    bool takesPacks = false;                // the provisioning file named a pack key
+    std::uint64_t version = 0;              // of the pack
+    base::Instant issuedAt;
+    std::string note;
+    std::optional<base::Error> damaged;     // the pack that was in use cannot be used: the installed forms serve
+    std::optional<Refusal> refused;         // what the upstream sent last and this station did not take
+};
+
 struct HourCount {
     int hour = 0;  // 0-23 in Vietnam
     int count = 0;

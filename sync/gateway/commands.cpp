@@ -6,8 +6,9 @@
 #include <ostream>
 
 #include "base/files.h"
+#include "base/path.h"
 #include "sync/gateway/arguments.h"
-#include "sync/gateway/home.h"
+#include "sync/gateway/pack_desk.h"
 #include "sync/gateway/registrar.h"
 #include "sync/transport/tus.h"
 
@@ -120,7 +121,8 @@ Result<json> init(const Arguments& args) {
                 {"upstream", home->recipients[0].text()},
                 {"escrow", home->recipients[1].text()},
                 {"signingKey", home->signingKey.verifyKey().text()},
-                {"note", "move escrow.key to a safe place away from this machine"}};
+                {"packKey", home->packKeys.at(0).text()},
+                {"note", "move escrow.key and pack.key to safe places away from this machine"}};
 }
 
 Result<json> issue(const Arguments& args) {
@@ -235,10 +237,48 @@ Result<json> setState(const Arguments& args) {
     return move(args, *state);
 }
 
+json packJson(const PackRow& row) {
+    return {{"version", row.version},
+            {"issuedAt", base::formatUtc(row.issuedAt)},
+            {"publishedAt", base::formatUtc(row.publishedAt)},
+            {"note", row.note},
+            {"size", row.size},
+            {"digest", row.digest}};
+}
+
+// Beside a running gateway: its stations are told within the second.
+Result<json> publishPack(const Arguments& args, const PackCheckMaker& makePackCheck) {
+    const auto desk = openDesk(args);
+    if (!desk) return tl::unexpected(desk.error());
+    const auto bytes = base::readFile(base::pathOf(args.word(0)), packet::kMaxPack);
+    if (!bytes) return tl::unexpected(bytes.error());
+    const auto& home = (*desk)->home;
+    const auto check = makePackCheck(formSources(args, home));
+    if (!check) return tl::unexpected(check.error());
+    PackDesk packs(home, *(*desk)->store, g_clock);
+    const auto pack = packs.publish(*bytes, *check);
+    if (!pack) return tl::unexpected(pack.error());
+    const auto row = (*desk)->store->pack(pack->version);
+    if (!row) return tl::unexpected(row.error());
+    return packJson(*row);
+}
+
+// The first one is what stations are told of.
+Result<json> listPacks(const Arguments& args) {
+    const auto desk = openDesk(args);
+    if (!desk) return tl::unexpected(desk.error());
+    const auto rows = (*desk)->store->packs();
+    if (!rows) return tl::unexpected(rows.error());
+    json packs = json::array();
+    for (const auto& row : *rows) packs.push_back(packJson(row));
+    return packs;
+}
+
 struct Command {
     ArgumentRules rules;
     std::string usage;
     std::function<Result<json>(const Arguments&)> run;
+    std::function<Result<json>(const Arguments&, const PackCheckMaker&)> runWithForms = {};
 };
 
 const std::map<std::string, Command>& commands() {
@@ -280,6 +320,12 @@ const std::map<std::string, Command>& commands() {
           "set-state PACKET --data DIR --to card-printed|card-arrived|handed-over|eid-approved|activated "
           "[--note TEXT]",
           setState}},
+        {"publish-pack",
+         {{{"data", "schemas"}, {}, {}, {"data"}, 1},
+          "publish-pack FILE --data DIR [--schemas DIR]",
+          {},
+          publishPack}},
+        {"packs", {{{"data"}, {}, {}, {"data"}, 0}, "packs --data DIR", listPacks}},
     };
     return all;
 }
@@ -311,7 +357,14 @@ std::string commandHelp() {
     return help;
 }
 
-int runCommand(std::span<const std::string> args, Output output, std::ostream& out, std::ostream& err) {
+FormSources formSources(const Arguments& args, const Home& home) {
+    return {
+        args.value("schemas").empty() ? base::resourceFolder() / "forms" / "schemas" : args.path("schemas"),
+        home.packFolder(), packKeysOf(home)};
+}
+
+int runCommand(std::span<const std::string> args, Output output, const PackCheckMaker& makePackCheck,
+               std::ostream& out, std::ostream& err) {
     const auto found = args.empty() ? commands().end() : commands().find(args[0]);
     if (found == commands().end()) {
         err << "unknown command\n" << commandHelp();
@@ -324,7 +377,7 @@ int runCommand(std::span<const std::string> args, Output output, std::ostream& o
         return kUsage;
     }
     try {
-        const auto result = command.run(*parsed);
+        const auto result = command.run ? command.run(*parsed) : command.runWithForms(*parsed, makePackCheck);
         if (!result) {
             err << base::codeName(result.error().code) << ": " << result.error().detail << '\n';
             return kFailed;

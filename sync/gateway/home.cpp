@@ -22,6 +22,7 @@ constexpr const char* kServerKey = "server.key";
 constexpr const char* kSigningKey = "signing.key";
 constexpr const char* kUpstreamKey = "upstream.key";
 constexpr const char* kEscrowKey = "escrow.key";
+constexpr const char* kPackKey = "pack.key";
 constexpr std::uint64_t kKeyFileLimit = 64u << 10;
 
 Result<std::string> readText(const path& file) {
@@ -94,11 +95,17 @@ Result<Home> readKeys(const path& folder, const json& settings, Opening opening)
               std::move(*server),
               std::move(*signing),
               {},
-              std::nullopt};
+              std::nullopt,
+              {}};
     for (const auto& text : settings.at("recipients")) {
         auto recipient = packet::AgeRecipient::parse(text.get<std::string>());
         if (!recipient) return tl::unexpected(recipient.error());
         home.recipients.push_back(*recipient);
+    }
+    for (const auto& text : settings.value("packKeys", json::array())) {
+        auto key = packet::VerifyKey::parse(text.get<std::string>());
+        if (!key) return tl::unexpected(key.error());
+        home.packKeys.push_back(*key);
     }
     if (opening == Opening::Open) {
         const auto text = readText(folder / kUpstreamKey);
@@ -111,6 +118,12 @@ Result<Home> readKeys(const path& folder, const json& settings, Opening opening)
 }
 
 }  // namespace
+
+packet::KeyLookup packKeysOf(const Home& home) {
+    packet::KeyRing ring;
+    for (const auto& key : home.packKeys) ring.add(key);
+    return ring.lookup();
+}
 
 bool isStationId(std::string_view text) {
     return !text.empty() && text.size() <= 40 && text.front() != '-' &&
@@ -142,10 +155,13 @@ Result<void> initHome(const path& folder, const HomeOptions& options, base::Inst
     if (auto done = writeSecret(folder / kEscrowKey, escrow.text()); !done) return done;
     if (auto done = writeSecret(folder / kSigningKey, packet::SigningKey::generate().text()); !done)
         return done;
+    const auto pack = packet::SigningKey::generate();
+    if (auto done = writeSecret(folder / kPackKey, pack.text()); !done) return done;
     const json settings = {{"name", options.name},
                            {"url", options.url},
                            {"training", options.purpose == packet::Purpose::Training},
-                           {"recipients", {upstream.recipient().text(), escrow.recipient().text()}}};
+                           {"recipients", {upstream.recipient().text(), escrow.recipient().text()}},
+                           {"packKeys", json::array({pack.verifyKey().text()})}};
     std::string text;
     try {
         text = settings.dump(2) + "\n";
@@ -194,6 +210,7 @@ Result<IssuedStation> issueStation(const Home& home, Store& store, const std::st
     body.clientKey = std::move(client->keyPem);
     body.recipients = home.recipients;
     body.gatewayKeys = {home.signingKey.verifyKey()};
+    body.packKeys = home.packKeys;
     body.purpose = home.purpose;
     body.issuedAt = now;
     IssuedStation issued;

@@ -34,16 +34,20 @@ struct Home {
     packet::SigningKey signingKey;
     std::vector<packet::AgeRecipient> recipients;  // upstream, escrow
     std::optional<packet::AgeIdentity> upstream;   // absent with Opening::StoreOnly
+    std::vector<packet::VerifyKey> packKeys;  // whose forms packs stations take; none in a folder of before
 
     std::filesystem::path storeFile() const { return folder / "gateway.db"; }
     std::filesystem::path contentFolder() const { return folder / "content"; }
+    std::filesystem::path packFolder() const { return folder / "packs"; }
 };
 
-// Makes authority, server certificate, signing key, upstream and escrow identities. The settings file is
-// written last: a folder without it is no gateway, and init may run again.
+// Makes authority, server certificate, signing key, upstream and escrow identities, and the pack key. The
+// settings file is written last: a folder without it is no gateway, and init may run again.
 base::Result<void> initHome(const std::filesystem::path& folder, const HomeOptions& options,
                             base::Instant now);
 base::Result<Home> loadHome(const std::filesystem::path& folder, Opening opening);
+
+packet::KeyLookup packKeysOf(const Home& home);
 
 bool isStationId(std::string_view text);  // [a-z0-9][a-z0-9-]*, at most 40
 bool isHttpsUrl(std::string_view url);    // https://host[:port], nothing after it

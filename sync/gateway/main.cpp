@@ -28,6 +28,6 @@ int main(int argc, char** argv) {
     if (args[0] == "serve") {
         return gateway::runServe(std::span(args).subspan(1), gateway::makeFormCheck, std::cout, std::cerr);
     }
-    return gateway::runCommand(args, json ? gateway::Output::Json : gateway::Output::Text, std::cout,
-                               std::cerr);
+    return gateway::runCommand(args, json ? gateway::Output::Json : gateway::Output::Text,
+                               gateway::makePackCheck, std::cout, std::cerr);
 }

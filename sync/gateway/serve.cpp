@@ -46,8 +46,9 @@ Result<ServerOptions> optionsOf(const Arguments& args, const CheckMaker& makeChe
         return base::fail(Code::BadInput, "--max-packet-mib is 1 to 1024");
     options.limits.packetBytes = *limit << 20;
     if (options.opening == Opening::Open) {
-        auto check =
-            makeCheck(args.value("schemas").empty() ? base::resourceFolder() / "forms" / "schemas" : args.path("schemas"));
+        const auto home = loadHome(options.folder, Opening::StoreOnly);
+        if (!home) return tl::unexpected(home.error());
+        auto check = makeCheck(formSources(args, *home));
         if (!check) return tl::unexpected(check.error());
         options.check = std::move(*check);
     }

@@ -25,7 +25,8 @@ public:
           examiner_(*store_, registrar_, options_.check),
           desk_(identityOf(home_), options_.limits, *store_, content_, home_.signingKey, clock,
                 [this](const std::string& id) { wake(id); }),
-          service_(home_.name, *store_, desk_, clock, [this] { wakeAll(); }) {}
+          packs_(home_, *store_, clock),
+          service_(home_.name, *store_, desk_, packs_, clock, [this] { wakeAll(); }) {}
 
     base::Result<void> listen() {
         sweep();
@@ -67,6 +68,7 @@ private:
     Registrar registrar_;
     Examiner examiner_;
     UploadDesk desk_;
+    PackDesk packs_;
     Service service_;
     std::unique_ptr<HttpServer> http_;
 };

@@ -119,6 +119,13 @@ HttpResponse placeResponse(const UploadPlace& place) {
     return response;
 }
 
+bool asksFor(std::string_view query, std::string_view name) {
+    for (const auto part : base::split(query, '&')) {
+        if (part.substr(0, part.find('=')) == name) return true;
+    }
+    return false;
+}
+
 // "after=12&wait=20": decimal values only; an unknown name is ignored.
 Result<std::uint64_t> queryNumber(std::string_view query, std::string_view name) {
     for (const auto part : base::split(query, '&')) {
@@ -255,6 +262,9 @@ HttpStart Service::route(const HttpRequest& request, std::string_view path, std:
         const auto id = path.substr(kPackets.size(), path.size() - kPackets.size() - kReceipt.size());
         return receipt(request, std::string(id));
     }
+    constexpr std::string_view kPacks = "/v1/packs/";
+    if (method == "GET" && path.substr(0, kPacks.size()) == kPacks)
+        return packPart(path.substr(kPacks.size()), query);
     if (method == "GET" && path == "/v1/status") return status(request, query);
     if (method == "GET" && path == "/v1/health") return health();
     return ready(plain(404));
@@ -327,24 +337,53 @@ HttpReply Service::receipt(const HttpRequest& request, const std::string& packet
 HttpReply Service::status(const HttpRequest& request, std::string_view query) {
     const auto after = queryNumber(query, "after");
     const auto wait = queryNumber(query, "wait");
-    if (!after || !wait) return refuse(Code::BadInput, "after and wait are numbers");
+    const auto pack = queryNumber(query, "pack");
+    if (!after || !wait || !pack) return refuse(Code::BadInput, "after, wait and pack are numbers");
+    // A station that does not ask takes no packs.
+    const auto known = asksFor(query, "pack") ? std::optional(*pack) : std::nullopt;
     HttpReply reply;
     reply.every = kPollStep;
     reply.patience = std::min<std::chrono::milliseconds>(
         std::chrono::seconds(std::min<std::uint64_t>(*wait, 25)), kLongestPoll);
     reply.response = json(200, R"({"events":[]})");
-    reply.again = [this, station = request.station, from = *after]() -> std::optional<HttpResponse> {
-        const auto events = store_.events(station, from, kFeedBytes);
-        if (!events) return refusal(events.error());
-        if (events->empty()) return std::nullopt;
-        std::string body = "{\"events\":[";
-        for (const auto& event : *events) {
-            if (body.back() != '[') body += ',';
-            body += base::textOf(event);
-        }
-        return json(200, body + "]}");
+    reply.again = [this, station = request.station, from = *after, known] {
+        return feedPage(station, from, known);
     };
     return reply;
+}
+
+// Nothing while there is no news.
+std::optional<HttpResponse> Service::feedPage(const std::string& station, std::uint64_t after,
+                                              std::optional<std::uint64_t> packKnown) {
+    const auto events = store_.events(station, after, kFeedBytes);
+    if (!events) return refusal(events.error());
+    base::Bytes notice;
+    if (packKnown) {
+        auto news = packs_.newsAfter(*packKnown);
+        if (!news) return refusal(news.error());
+        notice = std::move(*news);
+    }
+    if (events->empty() && notice.empty()) return std::nullopt;
+    std::string body = "{\"events\":[";
+    for (const auto& event : *events) {
+        if (body.back() != '[') body += ',';
+        body += base::textOf(event);
+    }
+    body += ']';
+    if (!notice.empty()) body += ",\"pack\":" + std::string(base::textOf(notice));
+    return json(200, body + '}');
+}
+
+HttpReply Service::packPart(std::string_view version, std::string_view query) {
+    const auto number = tus::parseNumber(version);
+    const auto from = queryNumber(query, "from");
+    if (!number || !from) return refuse(Code::BadInput, "version and from are numbers");
+    const auto part = packs_.part(*number, *from);
+    if (!part) return ready(refusal(part.error()));
+    auto response = plain(200);
+    response.headers.emplace_back("Content-Type", "application/octet-stream");
+    response.body = std::string(base::textOf(*part));
+    return ready(std::move(response));
 }
 
 HttpReply Service::health() {

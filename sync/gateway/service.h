@@ -1,4 +1,5 @@
-// The gateway's HTTP interface (docs/formats/road.md): tus uploads, receipts, status feed, key registration.
+// The gateway's HTTP interface (docs/formats/road.md): tus uploads, receipts, status feed, forms packs, key
+// registration.
 // Every request is of a station whose certificate was verified; it is refused when the station is revoked or
 // has a newer certificate. Threads: any.
 #pragma once
@@ -9,6 +10,7 @@
 #include <string_view>
 
 #include "sync/gateway/http.h"
+#include "sync/gateway/pack_desk.h"
 #include "sync/gateway/upload_desk.h"
 
 namespace gateway {
@@ -16,11 +18,12 @@ namespace gateway {
 class Service final : public HttpHandler {
 public:
     // `keysChanged` is called after a registration: packets may have waited for a key.
-    Service(std::string name, Store& store, UploadDesk& desk, const base::Clock& clock,
+    Service(std::string name, Store& store, UploadDesk& desk, PackDesk& packs, const base::Clock& clock,
             std::function<void()> keysChanged)
         : name_(std::move(name)),
           store_(store),
           desk_(desk),
+          packs_(packs),
           clock_(clock),
           keysChanged_(std::move(keysChanged)) {}
 
@@ -35,11 +38,15 @@ private:
     HttpReply terminate(const HttpRequest& request, const std::string& upload);
     HttpReply receipt(const HttpRequest& request, const std::string& packetId);
     HttpReply status(const HttpRequest& request, std::string_view query);
+    std::optional<HttpResponse> feedPage(const std::string& station, std::uint64_t after,
+                                         std::optional<std::uint64_t> packKnown);
+    HttpReply packPart(std::string_view version, std::string_view query);
     HttpReply health();
 
     std::string name_;
     Store& store_;
     UploadDesk& desk_;
+    PackDesk& packs_;
     const base::Clock& clock_;
     std::function<void()> keysChanged_;
 };

@@ -63,6 +63,16 @@ struct PacketFilter {
     std::size_t limit = 100;
 };
 
+struct PackRow {
+    std::uint64_t version = 0;
+    std::string digest;  // of the file
+    std::uint64_t size = 0;
+    base::Instant issuedAt;
+    base::Instant publishedAt;
+    std::string note;
+    base::Bytes notice;  // signed, as the feed tells it
+};
+
 // Makes the signed event of the number the store gives it.
 using EventMaker = std::function<base::Result<base::Bytes>(std::uint64_t number)>;
 
@@ -114,6 +124,11 @@ public:
     virtual base::Result<std::vector<base::Bytes>> events(const std::string& station, std::uint64_t after,
                                                           std::size_t bytes) = 0;
     virtual base::Result<std::vector<base::Bytes>> eventsOf(const std::string& packet) = 0;
+
+    virtual base::Result<void> addPack(const PackRow& row) = 0;     // Conflict unless it is the latest
+    virtual base::Result<std::uint64_t> newestPack() = 0;           // 0: none
+    virtual base::Result<PackRow> pack(std::uint64_t version) = 0;  // NotFound
+    virtual base::Result<std::vector<PackRow>> packs() = 0;         // newest first
 };
 
 }  // namespace gateway

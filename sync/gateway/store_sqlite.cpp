@@ -11,10 +11,10 @@ using base::fail;
 using base::Result;
 using packet::PacketState;
 
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kVersion = 2;
 constexpr std::size_t kEventsAtOnce = 200;
 
-constexpr const char* kTables = R"(
+constexpr const char* kFirstTables = R"(
 CREATE TABLE station(
   id TEXT PRIMARY KEY, unit_code TEXT NOT NULL, unit_name TEXT NOT NULL, certificate TEXT NOT NULL,
   issued_at INTEGER NOT NULL, revoked_at INTEGER, signing_key TEXT, correction TEXT) STRICT, WITHOUT ROWID;
@@ -37,6 +37,13 @@ CREATE TABLE event(
 CREATE INDEX event_packet ON event(packet, number);
 )";
 
+// Version 2
+constexpr const char* kPackTable = R"(
+CREATE TABLE pack(
+  version INTEGER PRIMARY KEY, digest TEXT NOT NULL, size INTEGER NOT NULL, issued_at INTEGER NOT NULL,
+  published_at INTEGER NOT NULL, note TEXT NOT NULL, notice BLOB NOT NULL) STRICT;
+)";
+
 std::int64_t millis(base::Instant at) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count();
 }
@@ -57,8 +64,11 @@ public:
         const auto version = query->number(0);
         if (version > kVersion) return fail(Code::Unsupported, "the gateway's store is of a newer version");
         if (version == kVersion) return {};
-        if (auto made = db_.execute(kTables); !made) return made;
-        if (auto set = db_.execute("PRAGMA user_version=1"); !set) return set;
+        if (version < 1) {
+            if (auto made = db_.execute(kFirstTables); !made) return made;
+        }
+        if (auto made = db_.execute(kPackTable); !made) return made;
+        if (auto set = db_.execute("PRAGMA user_version=2"); !set) return set;
         return transaction->commit();
     }
 
@@ -284,7 +294,63 @@ public:
         return rows<base::Bytes>("SELECT body FROM event WHERE packet=? ORDER BY number", readBlob, id);
     }
 
+    Result<void> addPack(const PackRow& row) override {
+        const std::lock_guard lock(mutex_);
+        auto transaction = Transaction::begin(db_);
+        if (!transaction) return tl::unexpected(transaction.error());
+        const auto newest = findNewestPack();
+        if (!newest) return tl::unexpected(newest.error());
+        if (row.version <= *newest) return fail(Code::Conflict, "a later pack was published meanwhile");
+        if (auto added =
+                run("INSERT INTO pack(version, digest, size, issued_at, published_at, note, notice) "
+                    "VALUES(?,?,?,?,?,?,?)",
+                    static_cast<std::int64_t>(row.version), row.digest, static_cast<std::int64_t>(row.size),
+                    millis(row.issuedAt), millis(row.publishedAt), row.note, base::ByteView(row.notice));
+            !added) {
+            return added;
+        }
+        return transaction->commit();
+    }
+
+    Result<std::uint64_t> newestPack() override {
+        const std::lock_guard lock(mutex_);
+        return findNewestPack();
+    }
+
+    Result<PackRow> pack(std::uint64_t version) override {
+        const std::lock_guard lock(mutex_);
+        auto query = select(kOnePack, static_cast<std::int64_t>(version));
+        if (!query) return tl::unexpected(query.error());
+        return readPack(*query);
+    }
+
+    Result<std::vector<PackRow>> packs() override {
+        const std::lock_guard lock(mutex_);
+        return rows<PackRow>(kEveryPack, readPack);
+    }
+
 private:
+    static constexpr std::string_view kOnePack =
+        "SELECT version, digest, size, issued_at, published_at, note, notice FROM pack WHERE version=?";
+    static constexpr std::string_view kEveryPack =
+        "SELECT version, digest, size, issued_at, published_at, note, notice FROM pack ORDER BY version DESC";
+
+    static PackRow readPack(Statement& query) {
+        return {static_cast<std::uint64_t>(query.number(0)),
+                query.text(1),
+                static_cast<std::uint64_t>(query.number(2)),
+                instant(query.number(3)),
+                instant(query.number(4)),
+                query.text(5),
+                query.blob(6)};
+    }
+
+    Result<std::uint64_t> findNewestPack() {
+        auto query = select("SELECT coalesce(max(version), 0) FROM pack");
+        if (!query) return tl::unexpected(query.error());
+        return static_cast<std::uint64_t>(query->number(0));
+    }
+
     static constexpr const char* kStationColumns =
         "SELECT id, unit_code, unit_name, certificate, issued_at, revoked_at, signing_key, correction FROM "
         "station";

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "base/files.h"
+#include "base/folder.h"
 
 namespace packet {
 namespace {
@@ -17,17 +18,23 @@ using base::Result;
 constexpr const char* kCurrent = "current.pack";
 constexpr const char* kPrevious = "previous.pack";
 constexpr const char* kWithdrawn = "withdrawn.pack";
+constexpr std::string_view kTaken = "taken-";
+
+bool isDamage(Code code) {
+    return code == Code::SignatureInvalid || code == Code::KeyUnknown || code == Code::BadInput ||
+           code == Code::TooLarge;
+}
 
 }  // namespace
 
-Result<std::optional<Bytes>> PackShelf::bytesOf(const char* name) const {
+Result<std::optional<Bytes>> PackShelf::bytesOf(const std::string& name) const {
     auto bytes = base::readFile(folder_ / name, kMaxPack);
     if (bytes) return std::optional(std::move(*bytes));
     if (bytes.error().code == Code::NotFound) return std::optional<Bytes>();
     return base::pass(bytes.error(), name);
 }
 
-Result<std::optional<Pack>> PackShelf::packOf(const char* name) const {
+Result<std::optional<Pack>> PackShelf::packOf(const std::string& name) const {
     const auto bytes = bytesOf(name);
     if (!bytes) return Failure(bytes.error());
     if (!*bytes) return std::optional<Pack>();
@@ -44,21 +51,36 @@ Result<std::uint64_t> PackShelf::highest() const {
     std::uint64_t out = 0;
     for (const char* name : {kCurrent, kPrevious, kWithdrawn}) {
         const auto pack = packOf(name);
+        if (!pack && isDamage(pack.error().code)) continue;
         if (!pack) return Failure(pack.error());
         if (*pack) out = std::max(out, (*pack)->version);
     }
     return out;
 }
 
-Result<void> PackShelf::put(const char* name, base::ByteView bytes) const {
+std::vector<Pack> PackShelf::taken() const {
+    std::vector<Pack> out;
+    const auto files = base::filesIn(folder_);
+    if (!files) return out;
+    for (const auto& file : *files) {
+        const auto name = file.filename().string();
+        if (!name.starts_with(kTaken) || file.extension() != ".pack") continue;
+        auto pack = packOf(name);
+        if (pack && *pack) out.push_back(std::move(**pack));
+    }
+    std::sort(out.begin(), out.end(), [](const Pack& a, const Pack& b) { return a.version > b.version; });
+    return out;
+}
+
+Result<void> PackShelf::put(const std::string& name, base::ByteView bytes) const {
     if (auto made = base::makePrivateFolder(folder_); !made) return made;
     return base::writeFileDurably(folder_ / name, bytes);
 }
 
-Result<void> PackShelf::remove(const char* name) const {
+Result<void> PackShelf::remove(const std::string& name) const {
     std::error_code error;
     std::filesystem::remove(folder_ / name, error);
-    if (error) return fail(Code::IoError, std::string("remove ") + name);
+    if (error) return fail(Code::IoError, "remove " + name);
     return base::syncFolder(folder_);
 }
 
@@ -72,10 +94,14 @@ Result<Pack> PackShelf::take(base::ByteView envelope, const PackCheck& check) {
                                         std::to_string(*above) + ", which was taken before");
     }
     if (auto usable = check(*pack); !usable) return Failure(usable.error());
-    const auto old = bytesOf(kCurrent);
-    if (!old) return Failure(old.error());
-    if (*old) {
-        if (auto kept = put(kPrevious, **old); !kept) return Failure(kept.error());
+    const auto kept = std::string(kTaken) + std::to_string(pack->version) + ".pack";
+    if (auto done = put(kept, envelope); !done) return Failure(done.error());
+    const auto old = packOf(kCurrent);
+    if (!old && !isDamage(old.error().code)) return Failure(old.error());
+    if (old && *old) {
+        const auto bytes = bytesOf(kCurrent);
+        if (!bytes) return Failure(bytes.error());
+        if (auto done = put(kPrevious, **bytes); !done) return Failure(done.error());
     }
     if (auto written = put(kCurrent, envelope); !written) return Failure(written.error());
     return pack;

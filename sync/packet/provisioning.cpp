@@ -47,17 +47,20 @@ json::Value bodyJson(const Provisioning& body) {
     for (const AgeRecipient& recipient : body.recipients) recipients.push_back(recipient.text());
     json::Value keys = json::Value::array();
     for (const VerifyKey& key : body.gatewayKeys) keys.push_back(key.text());
-    return {{"station", body.station},
-            {"unit",
-             {{"code", body.unit.code}, {"name", body.unit.name}, {"capabilities", body.unit.capabilities}}},
-            {"upstream", body.upstream},
-            {"caCertificate", body.caCertificate},
-            {"clientCertificate", body.clientCertificate},
-            {"clientKey", base::textOf(body.clientKey.view())},
-            {"recipients", std::move(recipients)},
-            {"gatewayKeys", std::move(keys)},
-            {"purpose", json::purposeName(body.purpose)},
-            {"issuedAt", base::formatUtc(body.issuedAt)}};
+    json::Value out = {
+        {"station", body.station},
+        {"unit",
+         {{"code", body.unit.code}, {"name", body.unit.name}, {"capabilities", body.unit.capabilities}}},
+        {"upstream", body.upstream},
+        {"caCertificate", body.caCertificate},
+        {"clientCertificate", body.clientCertificate},
+        {"clientKey", base::textOf(body.clientKey.view())},
+        {"recipients", std::move(recipients)},
+        {"gatewayKeys", std::move(keys)},
+        {"purpose", json::purposeName(body.purpose)},
+        {"issuedAt", base::formatUtc(body.issuedAt)}};
+    for (const VerifyKey& key : body.packKeys) out["packKeys"].push_back(key.text());
+    return out;
 }
 
 std::string readPem(json::Reader& reader, const char* name) {
@@ -115,6 +118,16 @@ Result<Provisioning> readBody(const json::Value& object) {
         else
             reader.refuse("gateway key is malformed");
     });
+    // A file from before there were packs names none.
+    if (object.contains("packKeys")) {
+        readTexts(reader, "packKeys", [&](const std::string& text) {
+            const auto verifyKey = VerifyKey::parse(text);
+            if (verifyKey)
+                body.packKeys.push_back(*verifyKey);
+            else
+                reader.refuse("pack key is malformed");
+        });
+    }
     body.purpose = reader.purpose("purpose");
     body.issuedAt = reader.time("issuedAt");
     if (auto read = reader.done(); !read) return Failure(read.error());

@@ -36,6 +36,7 @@ struct Provisioning {
     base::SecretBytes clientKey;           // PEM
     std::vector<AgeRecipient> recipients;  // upstream first, then escrow
     std::vector<VerifyKey> gatewayKeys;    // whose receipts count
+    std::vector<VerifyKey> packKeys;       // whose forms packs count; none: this station takes no packs
     Purpose purpose = Purpose::Unknown;
     base::Instant issuedAt;
 };

@@ -15,21 +15,29 @@ namespace {
 
 constexpr std::size_t kFeedLimit = 64u << 20;  // one event with a whole application comes alone
 constexpr std::chrono::seconds kLongestWait{25};
+constexpr std::size_t kPackPartLimit = 1u << 20;
+constexpr std::chrono::seconds kPackPartPatience{60};
 
 }  // namespace
 
-Result<std::vector<base::Bytes>> parseFeedPage(base::ByteView page) {
+Result<FeedEnvelopes> parseFeedPage(base::ByteView page) {
     const auto json = nlohmann::json::parse(page.begin(), page.end(), nullptr, false);
     if (!json.is_object() || !json.contains("events") || !json["events"].is_array()) {
         return fail(Code::BadInput, "not a page of the status feed");
     }
-    std::vector<base::Bytes> envelopes;
+    const auto envelope = [](const nlohmann::json& item) {
+        return base::bytesOf(item.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    };
+    FeedEnvelopes out;
     for (const auto& item : json["events"]) {
         if (!item.is_object()) return fail(Code::BadInput, "not a page of the status feed");
-        envelopes.push_back(
-            base::bytesOf(item.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)));
+        out.events.push_back(envelope(item));
     }
-    return envelopes;
+    if (const auto pack = json.find("pack"); pack != json.end()) {
+        if (!pack->is_object()) return fail(Code::BadInput, "not a page of the status feed");
+        out.pack = envelope(*pack);
+    }
+    return out;
 }
 
 StatusClient::StatusClient(Upstream upstream, std::string station, packet::KeyLookup gatewayKeys,
@@ -54,28 +62,55 @@ Result<void> StatusClient::registerKeys(base::ByteView signedKeys, std::stop_tok
 
 Result<std::vector<FeedEvent>> StatusClient::events(std::uint64_t after, std::chrono::seconds wait,
                                                     std::stop_token stop) {
+    auto read = page(after, std::nullopt, wait, std::move(stop));
+    if (!read) return tl::unexpected(read.error());
+    return std::move(read->events);
+}
+
+Result<FeedPage> StatusClient::page(std::uint64_t after, std::optional<std::uint64_t> packKnown,
+                                    std::chrono::seconds wait, std::stop_token stop) {
     wait = std::clamp(wait, std::chrono::seconds(0), kLongestWait);
     HttpCall get;
     get.method = "GET";
     get.url = line_.upstream().url + "/v1/status?after=" + std::to_string(after) +
               "&wait=" + std::to_string(wait.count());
+    if (packKnown) get.url += "&pack=" + std::to_string(*packKnown);
     get.answerLimit = kFeedLimit;
     get.patience = wait + std::chrono::seconds(20);
     const auto answer = line_.perform(get, stop);
     if (!answer) return tl::unexpected(answer.error());
     if (answer->status != 200) return tl::unexpected(errorOfAnswer(*answer, "status feed"));
-    auto page = parseFeedPage(answer->body);
-    if (!page) return fail(Code::ProtocolError, page.error().detail);
-    std::vector<FeedEvent> events;
-    for (auto& envelope : *page) {
+    auto envelopes = parseFeedPage(answer->body);
+    if (!envelopes) return fail(Code::ProtocolError, envelopes.error().detail);
+    FeedPage out;
+    for (auto& envelope : envelopes->events) {
         auto event = packet::verifyStatus(envelope, station_, gatewayKeys_);
         if (!event)
             return fail(Code::SignatureInvalid, "a status event proves nothing: " + event.error().detail);
-        if (event->number != after + 1 + events.size())
+        if (event->number != after + 1 + out.events.size())
             return fail(Code::ProtocolError, "the status feed has a gap");
-        events.push_back({std::move(*event), std::move(envelope)});
+        out.events.push_back({std::move(*event), std::move(envelope)});
     }
-    return events;
+    if (!packKnown || envelopes->pack.empty()) return out;
+    auto notice = packet::verifyPackNotice(envelopes->pack, gatewayKeys_);
+    if (!notice)
+        return fail(Code::SignatureInvalid, "a pack notice proves nothing: " + notice.error().detail);
+    // One that is told once more, by whom ever, is no news.
+    if (notice->version > *packKnown) out.pack = std::move(*notice);
+    return out;
+}
+
+Result<base::Bytes> StatusClient::packPart(std::uint64_t version, std::uint64_t from, std::stop_token stop) {
+    HttpCall get;
+    get.method = "GET";
+    get.url = line_.upstream().url + "/v1/packs/" + std::to_string(version) + "?from=" + std::to_string(from);
+    get.answerLimit = kPackPartLimit;
+    get.patience = kPackPartPatience;
+    auto answer = line_.perform(get, std::move(stop));
+    if (!answer) return tl::unexpected(answer.error());
+    if (answer->status != 200) return tl::unexpected(errorOfAnswer(*answer, "forms pack"));
+    if (answer->body.empty()) return fail(Code::ProtocolError, "an empty part of a forms pack");
+    return std::move(answer->body);
 }
 
 Result<void> StatusClient::check(std::stop_token stop) {

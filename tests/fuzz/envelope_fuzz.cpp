@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 
+#include "sync/packet/pack_notice.h"
 #include "sync/packet/provisioning.h"
 #include "sync/packet/receipt.h"
 
@@ -22,5 +23,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     (void)packet::verifyStatus(packet::signEnvelope(packet::kStatusType, bytes, kKey), "tram-01", trusted);
     (void)packet::verifyPacketHeader(packet::signEnvelope(packet::kPacketHeaderType, bytes, kKey), trusted);
     (void)packet::verifyStationKeys(packet::signEnvelope(packet::kStationKeysType, bytes, kKey));
+    (void)packet::verifyPackNotice(packet::signEnvelope(packet::kPackNoticeType, bytes, kKey), trusted);
     return 0;
 }

@@ -10,7 +10,7 @@ int main(int argc, char** argv) {
     const auto args = base::consoleArguments(argc, argv);
     return gateway::runServe(
         args,
-        [](const std::filesystem::path&) -> base::Result<gateway::RecordCheck> {
+        [](const gateway::FormSources&) -> base::Result<gateway::RecordCheck> {
             return gateway::RecordCheck(rigs::RoadHouse::check);
         },
         std::cout, std::cerr);

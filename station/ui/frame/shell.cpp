@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "station/ui/forms_words.h"
 #include "station/ui/language.h"
 #include "station/ui/widgets/label.h"
 #include "station/workflow/station.h"
@@ -18,6 +19,8 @@ Shell::Shell(wxWindow* parent, station::Station& station, const std::vector<Plac
     SetBackgroundColour(palette().background);
     build();
     subscriptions_.push_back(station_.statusChanged.connect([this] { refreshStatus(); }));
+    forms_ = station_.formsInUse();
+    subscriptions_.push_back(station_.formsChanged.connect([this] { tellForms(); }));
     refreshStatus();
     goTo(hasPage(memory_.page) ? memory_.page : places_.front().id);
 }
@@ -143,6 +146,12 @@ void Shell::pageChanged() {
 
 void Shell::toast(Tone tone, const wxString& text, MessageAction action) {
     toast_->show(tone, text, std::move(action));
+}
+
+void Shell::tellForms() {
+    const auto news = sayFormsNews(forms_, station_.formsInUse());
+    forms_ = station_.formsInUse();
+    if (!news.text.empty()) toast(news.tone, news.text, {});
 }
 
 void Shell::refreshStatus() {

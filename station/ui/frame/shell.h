@@ -36,6 +36,7 @@ public:
 
     bool handleKey(Key key);
     void refreshStatus();
+    void tellForms();  // a pack came, went, or was refused
     void suspend();  // before the lock covers it: the page stops its devices
     void resume();
     ShellMemory handOver();
@@ -59,6 +60,7 @@ private:
     wxPanel* area_ = nullptr;
     HelpPanel* help_ = nullptr;
     Toast* toast_ = nullptr;
+    station::FormsView forms_;  // as last told
     std::map<std::string, Page*> pages_;
     Page* current_ = nullptr;
     std::string currentId_;

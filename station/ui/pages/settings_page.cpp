@@ -64,7 +64,9 @@ SettingsPage::SettingsPage(wxWindow* parent, PageHost& pageHost) : Page(parent, 
     auto* left = new wxBoxSizer(wxVERTICAL);
     left->Add(buildComfort(scroll_), 0, wxEXPAND | wxBOTTOM, gap);
     left->Add(buildCapture(scroll_), 0, wxEXPAND | wxBOTTOM, gap);
-    left->Add(new PassphraseCard(scroll_, pageHost), 0, wxEXPAND);
+    left->Add(new PassphraseCard(scroll_, pageHost), 0, wxEXPAND | wxBOTTOM, gap);
+    forms_ = new FormsCard(scroll_, pageHost);
+    left->Add(forms_, 0, wxEXPAND);
     auto* right = new wxBoxSizer(wxVERTICAL);
     right->Add(buildUnit(scroll_), 0, wxEXPAND | wxBOTTOM, gap);
     right->Add(buildRoad(scroll_), 0, wxEXPAND | wxBOTTOM, gap);
@@ -179,10 +181,12 @@ wxString SettingsPage::help() const {
     return _(
         "Every choice takes effect when it is made. What the administrator has locked is grey. Officers are "
         "managed by "
-        "an administrator; everybody changes the own passphrase here.");
+        "an administrator; everybody changes the own passphrase here. A forms pack brings new forms, fees and "
+        "deadlines without a new program: it comes from the upstream unit by itself, or from a file here.");
 }
 
 void SettingsPage::entered() {
+    forms_->refresh();
     officers_->refresh();
 }
 

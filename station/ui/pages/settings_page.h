@@ -1,5 +1,5 @@
-// Cài đặt: language, idle lock, capture, what this machine is and how it sends, the officers and one's own
-// passphrase. A choice takes effect when it is made; a key locked by the administrator is shown and cannot be
+// Cài đặt: language, idle lock, capture, what this machine is, how it sends and by which forms it works, the
+// officers and one's own passphrase. A choice takes effect when it is made; a key locked by the administrator is shown and cannot be
 // changed. Threads: GUI thread only.
 #pragma once
 
@@ -9,6 +9,7 @@
 #include <wx/spinctrl.h>
 
 #include "station/ui/frame/page.h"
+#include "station/ui/pages/forms_card.h"
 #include "station/ui/pages/officers_card.h"
 #include "station/ui/pages/passphrase_card.h"
 #include "station/ui/widgets/card.h"
@@ -47,6 +48,7 @@ private:
     FieldRow* modelsRow_ = nullptr;
     wxTextCtrl* models_ = nullptr;
     ActionButton* chooseModels_ = nullptr;
+    FormsCard* forms_ = nullptr;
     OfficersCard* officers_ = nullptr;
     bool showing_ = false;
     std::vector<station::Subscription> subscriptions_;

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "base/files.h"
+#include "sync/gateway/form_check.h"
 #include "sync/transport/status_client.h"
 #include "sync/transport/upload_client.h"
 #include "tests/rigs/road_rig.h"
@@ -21,7 +22,7 @@ struct Shell {
 
     Shell(const std::vector<std::string>& args, gateway::Output output = gateway::Output::Json) {
         std::ostringstream outStream, errStream;
-        code = gateway::runCommand(args, output, outStream, errStream);
+        code = gateway::runCommand(args, output, gateway::makePackCheck, outStream, errStream);
         out = outStream.str();
         err = errStream.str();
     }

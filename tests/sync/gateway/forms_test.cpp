@@ -57,7 +57,7 @@ packet::OpenedPacket openedOf(const forms::Schema& schema, const forms::Record& 
 }  // namespace
 
 TEST_CASE("the gateway finds by field what the station's form would not have let pass") {
-    const auto check = must(gateway::makeFormCheck(schemaFolder()));
+    const auto check = must(gateway::makeFormCheck({schemaFolder(), {}, {}}));
     const auto today = base::dayInVietnam(base::SystemClock().now());
     const auto set = must(forms::SchemaSet::load(schemaFolder()));
     const auto schema = must(set.inForce("card-14plus", today));
@@ -86,7 +86,7 @@ TEST_CASE("the gateway finds by field what the station's form would not have let
     auto unknown = openedOf(*schema, record, {});
     unknown.manifest.schemaVersion = "1900.1";
     CHECK(check(unknown).error().code == base::Code::NotFound);
-    CHECK_FALSE(gateway::makeFormCheck("no-such-folder"));
+    CHECK_FALSE(gateway::makeFormCheck({"no-such-folder", {}, {}}));
 }
 
 TEST_CASE("enrollment-gateway serves with its own forms and stops when asked") {

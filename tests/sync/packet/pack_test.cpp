@@ -5,6 +5,7 @@
 #include "hands.h"
 #include "sync/packet/envelope.h"
 #include "sync/packet/pack.h"
+#include "sync/packet/pack_notice.h"
 #include "sync/packet/pack_shelf.h"
 
 using namespace packet;
@@ -147,4 +148,45 @@ TEST_CASE("a power cut while a pack is taken leaves a shelf that works") {
     CHECK_FALSE(shelf.goBack().value().has_value());
     CHECK(inUse(shelf) == 0);
     CHECK(shelf.take(signedPack(2), takeAll).has_value());
+}
+
+TEST_CASE("a damaged shelf is mended by a pack that is brought once more") {
+    const auto folder = freshShelf();
+    PackShelf shelf(folder, trusted());
+    REQUIRE(shelf.take(signedPack(1), takeAll).has_value());
+    REQUIRE(shelf.take(signedPack(2), takeAll).has_value());
+    REQUIRE(base::writeFileDurably(folder / "current.pack", base::bytesOf("torn")));
+    CHECK_FALSE(shelf.current().has_value());
+    CHECK(shelf.highest().value() == 1);
+    CHECK(codeOf(shelf.take(signedPack(1), takeAll)) == Code::Conflict);
+    REQUIRE(shelf.take(signedPack(2), takeAll).has_value());
+    CHECK(inUse(shelf) == 2);
+    CHECK(shelf.goBack().value()->version == 1);  // the damaged file did not take its place
+}
+
+TEST_CASE("every pack that was in use stays known for the records it made") {
+    const auto folder = freshShelf();
+    PackShelf shelf(folder, trusted());
+    CHECK(shelf.taken().empty());
+    for (const std::uint64_t version : {1, 2, 10}) REQUIRE(shelf.take(signedPack(version), takeAll).has_value());
+    REQUIRE(shelf.goBack().has_value());
+    REQUIRE(base::writeFileDurably(folder / "taken-2.pack", base::bytesOf("torn")));
+    std::vector<std::uint64_t> versions;
+    for (const auto& pack : shelf.taken()) versions.push_back(pack.version);
+    CHECK(versions == std::vector<std::uint64_t>{10, 1});
+}
+
+TEST_CASE("a pack notice is believed from a gateway key only, and says no more than its rules allow") {
+    const PackNotice notice{7, 1000, std::string(64, 'a'), base::parseUtc("2026-11-22T08:00:00Z").value()};
+    CHECK(verifyPackNotice(signPackNotice(notice, hands::signingKey(1)), trusted()).value() == notice);
+    CHECK(verifyPackNotice(signPackNotice(notice, hands::signingKey(2)), trusted()).error().code == Code::KeyUnknown);
+    auto wrong = notice;
+    wrong.version = 0;
+    CHECK(verifyPackNotice(signPackNotice(wrong, hands::signingKey(1)), trusted()).error().code == Code::BadInput);
+    wrong = notice;
+    wrong.digest = "abc";
+    CHECK(verifyPackNotice(signPackNotice(wrong, hands::signingKey(1)), trusted()).error().code == Code::BadInput);
+    wrong = notice;
+    wrong.size = kMaxPack + 1;
+    CHECK(verifyPackNotice(signPackNotice(wrong, hands::signingKey(1)), trusted()).error().code == Code::BadInput);
 }

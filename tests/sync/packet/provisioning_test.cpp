@@ -30,6 +30,7 @@ Provisioning body() {
         base::viewOf("-----BEGIN PRIVATE KEY-----\nSECRET\n-----END PRIVATE KEY-----\n"));
     p.recipients = {sample::upstream().recipient(), sample::escrow().recipient()};
     p.gatewayKeys = {gateway().verifyKey(), hands::signingKey(32).verifyKey()};
+    p.packKeys = {hands::signingKey(33).verifyKey()};
     p.purpose = Purpose::Training;
     p.issuedAt = sample::at("2026-11-20T00:00:00.000Z");
     return p;
@@ -63,9 +64,16 @@ SCENARIO("a station is provisioned by a file and a code that traveled apart") {
             CHECK(opened.clientKey.equals(expected.clientKey.view()));
             CHECK(opened.recipients == expected.recipients);
             CHECK(opened.gatewayKeys == expected.gatewayKeys);
+            CHECK(opened.packKeys == expected.packKeys);
             CHECK(opened.purpose == expected.purpose);
             CHECK(opened.issuedAt == expected.issuedAt);
         }
+    }
+    THEN("one that names no pack key, as files from before there were packs, opens too") {
+        Provisioning old = body();
+        old.packKeys.clear();
+        const Bytes without = sealProvisioning(old, kCode, gateway(), kCheap).value();
+        CHECK(openProvisioning(without, kCode).value().packKeys.empty());
     }
     THEN("with another code it says so") {
         CHECK(codeOf(openProvisioning(file, "7KQ2M-ABCDE-23456-XYZWS")) == Code::WrongPassphrase);

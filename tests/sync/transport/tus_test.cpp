@@ -62,9 +62,14 @@ TEST_CASE("Retry-After counts in seconds, at most an hour") {
 TEST_CASE("a feed page is taken apart or refused whole") {
     const auto page = transport::parseFeedPage(base::viewOf(R"({"events":[{"b":2,"a":1},{}]})"));
     REQUIRE(page);
-    CHECK(page->size() == 2);
-    CHECK(base::textOf(page->front()) == R"({"a":1,"b":2})");
+    CHECK(page->events.size() == 2);
+    CHECK(base::textOf(page->events.front()) == R"({"a":1,"b":2})");
+    CHECK(page->pack.empty());
+    const auto told = transport::parseFeedPage(base::viewOf(R"({"events":[],"pack":{"b":2,"a":1}})"));
+    REQUIRE(told);
+    CHECK(base::textOf(told->pack) == R"({"a":1,"b":2})");
     const auto text = GENERATE(as<std::string>{}, "", "[]", "{}", R"({"events":1})", R"({"events":[1]})",
+                               R"({"events":[],"pack":1})",
                                "{\"events\":[", "\xff");
     CAPTURE(text);
     CHECK_FALSE(transport::parseFeedPage(base::viewOf(text)));

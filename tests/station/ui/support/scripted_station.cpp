@@ -96,6 +96,7 @@ ScriptedStation::ScriptedStation() : now_(*base::parseUtc("2026-11-21T06:20:00Z"
     officer_ =
         station::OfficerView{"1", "mau.va", "Thượng úy Mẫu Văn A", station::Role::Administrator, false};
     officers_ = {*officer_, {"2", "mau.tb", "Trung úy Mẫu Thị B", station::Role::Officer, false}};
+    forms_ = {station::FormsView::Source::Installed, true, 0, {}, {}, {}, {}};
     status_.camera = {station::ChipState::Good, "Virtual camera", true, std::nullopt};
     status_.fingerprint = {station::ChipState::Good, "U.are.U 4500", false, std::nullopt};
     status_.scanner = {station::ChipState::Attention, "Máy quét A4", false,
@@ -211,6 +212,31 @@ const forms::Catalogues& ScriptedStation::catalogues() const {
 }
 station::DeviceRoom& ScriptedStation::devices() {
     std::abort();
+}
+
+// The file's words are the pack: its first letter is its version.
+void ScriptedStation::loadPack(base::Bytes pack, Done done) {
+    const auto words = std::string(base::textOf(pack));
+    calls_.push_back("pack " + words);
+    auto result = outcome();
+    if (result) {
+        forms_.source = station::FormsView::Source::Pack;
+        forms_.version = static_cast<std::uint64_t>(words.at(0) - '0');
+        forms_.issuedAt = now_;
+        forms_.note = words;
+        formsChanged.emit();
+    }
+    done(result);
+}
+
+void ScriptedStation::withdrawPack(Done done) {
+    calls_.push_back("withdraw pack");
+    auto result = outcome();
+    if (result) {
+        forms_ = {station::FormsView::Source::Installed, true, 0, {}, {}, {}, {}};
+        formsChanged.emit();
+    }
+    done(result);
 }
 
 void ScriptedStation::startEnrollment(const std::string& schemaId, Opened) {

@@ -55,6 +55,10 @@ public:
     void setDisabled(std::string officerId, station::Switch disabled, Done done) override;
     std::vector<forms::SchemaPtr> procedures() const override { return {}; }
     const forms::Catalogues& catalogues() const override;
+    std::shared_ptr<const forms::LawTables> law() const override { return nullptr; }  // no procedure asks
+    const station::FormsView& formsInUse() const override { return forms_; }
+    void loadPack(base::Bytes pack, Done done) override;
+    void withdrawPack(Done done) override;
     void startEnrollment(const std::string& schemaId, Opened opened) override;
     void openDraft(const std::string& id, Opened opened) override;
     void reopenSealed(const std::string& packetId, std::string reason, Opened opened) override;
@@ -84,6 +88,7 @@ public:
     station::Mode mode_ = station::Mode::Training;
     station::UnitView unit_;
     station::KeyGuard keyGuard_ = station::KeyGuard::PassphraseOnly;
+    station::FormsView forms_;
     std::optional<station::OfficerView> officer_;
     std::vector<station::OfficerView> officers_;
     std::string passphrase_ = "chim bay cao";
