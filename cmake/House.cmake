@@ -2,6 +2,7 @@
 
 option(ENROLL_TESTS "Build the test suite" ON)
 option(ENROLL_WERROR "Treat warnings as errors (CI)" OFF)
+option(ENROLL_FUZZ "Only the parsers of outside bytes, for clang's libFuzzer" OFF)
 set(ENROLL_SANITIZE "" CACHE STRING "Sanitizers: empty, address (with undefined) or thread")
 
 set(CMAKE_CXX_STANDARD 20)
@@ -20,7 +21,10 @@ if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_C_COMPILER_LAUNCHER "${CMAKE_CXX_COMPILER_LAUNCHER}")
 endif()
 # Precompiled headers and ccache agree only when the dependency output names them.
-add_compile_options(-fpch-preprocess -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options(-fpch-preprocess)
+endif()
+add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
 
 # What is released resolves its functions at the start, and keeps their addresses read-only.
 if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT WIN32)
@@ -33,6 +37,10 @@ if(ENROLL_SANITIZE STREQUAL "address")
 elseif(ENROLL_SANITIZE STREQUAL "thread")
   add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
   add_link_options(-fsanitize=thread)
+endif()
+if(ENROLL_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  add_link_options(-fsanitize=address,undefined)
 endif()
 
 find_package(PkgConfig REQUIRED)

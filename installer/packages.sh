@@ -20,6 +20,9 @@ packages_test=(
   catch2 libatspi2.0-dev umockdev libumockdev-dev sane-utils age openssl curl qpdf xdotool x11-utils python3 python3-pyatspi git json-schema-test-suite
 )
 
+# To give the parsers to clang's libFuzzer, beside what building needs.
+packages_fuzz=(clang-14 libclang-rt-14-dev)
+
 # To cross-build for Windows, run the programs under wine, and build the libraries from source where none are packed.
 packages_windows=(
   g++-mingw-w64-x86-64-posix mingw-w64-tools wine wine64 xvfb zstd dpkg-dev protobuf-compiler tcl nasm fonts-noto-core

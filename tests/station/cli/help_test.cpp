@@ -125,7 +125,7 @@ TEST_CASE("a card is read from its QR text and from its zone, as argument and fr
     CHECK(ask({"card", "read", "-"}, qr + "\n").value() == read);
     CHECK(run({"card", "read", qr}).out.find("full_name: NGUYỄN VĂN MẪU") != std::string::npos);
 
-    const std::string zone = fileText(fs::path(ENROLL_TEST_SOURCE) / "tests/fuzz/forms_corpus/mrz/mrz1");
+    const std::string zone = fileText(fs::path(ENROLL_TEST_SOURCE) / "tests/fuzz/corpus/mrz/mrz1");
     const auto mrz = ask({"card", "read", "-"}, zone).value();
     CHECK(mrz["source"] == "mrz");
     CHECK(mrz["card"]["fields"]["id_number"].get<std::string>().size() == 12);
