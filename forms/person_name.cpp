@@ -54,10 +54,15 @@ void joinIY(std::u32string& word) {
     if (std::none_of(before.begin(), before.end(), isVowel)) word.back() = toned(U'i', y.tone);
 }
 
+// As stored names are, in capitals first: a letter that has another's capital (ı, ſ) is that other one in a stored name.
+std::string inCapitals(std::string_view name) {
+    return base::toUpper(name);
+}
+
 // Small letters with their marks, apostrophes and dots gone, hyphens as blanks; `mend` sees every word.
 template <class Mend>
 std::string keyOfWords(std::string_view name, Mend mend) {
-    const auto lower = base::toNfc(base::toLower(name));
+    const auto lower = base::toNfc(base::toLower(inCapitals(name)));
     if (!lower) return {};
     std::u32string plain;
     for (const char32_t c : base::codePoints(*lower)) {
@@ -102,7 +107,7 @@ std::optional<char32_t> strangeSignInName(std::string_view name) {
 
 std::string nameKey(std::string_view name) {
     std::string out;
-    for (const char32_t c : base::codePoints(base::fold(name))) {
+    for (const char32_t c : base::codePoints(base::fold(inCapitals(name)))) {
         if (isApostrophe(c) || c == U'.') continue;
         const char32_t plain = c == U'-' ? U' ' : c == 0x180 ? U'b' : c;  // ƀ has no mark to strip
         out += base::fromCodePoints(std::u32string(1, plain));

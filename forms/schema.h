@@ -145,13 +145,13 @@ public:
     // A record keeps its version: those of a set that is replaced, and those kept in it, answer exact() from now on where
     // this set has none of that version itself. They are neither in force nor offered.
     void keepFormer(const SchemaSet& former);
-    // "id version" of the first form that both have under the same version in other bytes.
+    // "id version" of the first form that both have under the same version in other words; its parts count.
     std::optional<std::string> differing(const SchemaSet& other) const;
 
 private:
     std::vector<SchemaPtr> all_;
     std::vector<SchemaPtr> former_;
-    std::map<std::string, base::Digest> digests_;  // of the files of all_ and former_, by "id version"
+    std::map<std::string, base::Digest> digests_;  // of all_ and former_ with their parts, by "id version"
 };
 
 }  // namespace forms

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/bytes.h"
 #include "base/files.h"
 #include "base/folder.h"
 #include "base/text.h"
@@ -30,6 +31,26 @@ base::Result<std::vector<std::filesystem::path>> schemaFiles(const std::filesyst
     std::erase_if(*files, [](const auto& file) { return file.extension() != ".json"; });
     if (files->empty()) return fail(Code::NotFound, "no schemas in the folder");
     return files;
+}
+
+// What a form says, blanks and the spelling of its file aside: every value with its kind and its lengths before it, so that no
+// two forms run together to the same bytes.
+void addTo(base::Sha256& sum, const json::Value& value) {
+    const auto head = std::to_string(static_cast<int>(value.kind)) + ' ' + (value.boolean ? "1 " : "0 ") + std::to_string(value.integer) + ' ' +
+                      std::to_string(value.number) + ' ' + std::to_string(value.text.size()) + ' ' + std::to_string(value.items.size()) + ' ' +
+                      std::to_string(value.members.size()) + ' ' + value.text;
+    sum.update(base::viewOf(head));
+    for (const auto& item : value.items) addTo(sum, item);
+    for (const auto& [name, member] : value.members) {
+        sum.update(base::viewOf(std::to_string(name.size()) + ' ' + name));
+        addTo(sum, member);
+    }
+}
+
+base::Digest digestOf(const json::Value& form) {
+    base::Sha256 sum;
+    addTo(sum, form);
+    return sum.finish();
 }
 
 struct SchemaFile {
@@ -72,7 +93,7 @@ base::Result<SchemaSet> SchemaSet::load(const std::filesystem::path& folder) {
         if (out.exact((*schema)->id(), (*schema)->version())) {
             return fail(Code::SchemaInvalid, name + ": id and version stand in another file too");
         }
-        out.digests_[nameOf(**schema)] = base::Sha256().update(*content).finish();
+        out.digests_[nameOf(**schema)] = digestOf(*whole);
         out.all_.push_back(std::move(*schema));
     }
     std::stable_sort(out.all_.begin(), out.all_.end(), [](const SchemaPtr& a, const SchemaPtr& b) {

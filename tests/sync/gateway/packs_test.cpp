@@ -83,7 +83,7 @@ packet::OpenedPacket recordOf(const std::string& version) {
     opened.manifest.kind = "card-14plus";
     opened.manifest.schemaVersion = version;
     opened.manifest.sealedAt = base::SystemClock().now();
-    opened.manifest.record = "{\"fields\":{}}";
+    opened.manifest.record = R"({"fields":{},"format":1,"reasons":{}})";
     return opened;
 }
 
@@ -142,7 +142,7 @@ TEST_CASE("what was changed, comes late, is of another key or does not load is n
     refused(tampered, "signature-invalid");
     refused(must(packet::signPack(Draft(4).pack, packet::SigningKey::generate())), "key-unknown");
     refused(upstream.signedPack(Draft(4).replace("data/fees.json", "\"amount\": 70000", "\"amount\": -1")), "schema-invalid: fees.json");
-    refused(upstream.signedPack(Draft(4).replace("schemas/card-14plus.json", "\"menu_order\"", " \"menu_order\"")),
+    refused(upstream.signedPack(Draft(4).replace("schemas/card-14plus.json", "\"menu_order\": 10", "\"menu_order\": 11")),
             "conflict: form card-14plus 2026.1 was changed and kept its version");
     REQUIRE(upstream.command({"packs"}) == gateway::kDone);
     CHECK(json::parse(upstream.out).size() == 1);
