@@ -37,7 +37,7 @@ struct Lawyers {
                 REQUIRE(base::writeFileDurably(folder / name / file.filename(), base::readFile(file).value()));
         }
     }
-    void replace(const char* file, const std::string& from, const std::string& to) const {
+    void replace(const std::string& file, const std::string& from, const std::string& to) const {
         std::string text(base::textOf(base::readFile(folder / file).value()));
         const auto at = text.find(from);
         REQUIRE(at != std::string::npos);
@@ -63,11 +63,11 @@ struct PackDesk : Desk {
     explicit PackDesk(const fs::path& folder) : Desk(folder) {}
     fs::path gatewayFolder() const { return options.dataFolder / "training" / "gateway"; }
 
-    // What an officer would tell the citizen today.
+    // What an officer would tell the citizen today, before the reduction of some years.
     long long reissueFee() const {
         const auto dues = station->law()->fees.on(base::dayInVietnam(station->now()), kProcedure, "").value();
         for (const auto& due : dues)
-            if (due.fee.id == "reissue") return due.due;
+            if (due.fee.id == "reissue") return due.full;
         return -1;
     }
     std::optional<forms::DeadlineDue> card() const {
@@ -146,7 +146,7 @@ SCENARIO("a pack published at the gateway changes fee, deadline and form of a ru
     }
 
     lawyers.decree(90000, 5);
-    lawyers.replace("schemas/card-and-eid.json", "\"version\": \"" + oldVersion + "\"", "\"version\": \"" + std::string(kNewVersion) + "\"");
+    lawyers.replace("schemas/card-and-eid-" + oldVersion + ".json", "\"version\": \"" + oldVersion + "\"", "\"version\": \"" + std::string(kNewVersion) + "\"");
     int told = 0;
     const auto link = desk.station->formsChanged.connect([&] { ++told; });
     REQUIRE(gateway(desk, {"publish-pack", lawyers.file(7)}) == 0);
