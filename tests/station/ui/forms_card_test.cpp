@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/files.h"
+#include "station/ui/a11y.h"
 #include "station/ui/frame/main_frame.h"
 #include "station/ui/pages/settings_page.h"
 #include "station/ui/text.h"
@@ -21,6 +22,15 @@ using uitest::settle;
 using uitest::typeText;
 
 namespace {
+
+// Whether a visible control has the words in what it shows or is called by.
+bool shows(const wxWindow& root, const std::string& words) {
+    for (const auto* child : root.GetChildren()) {
+        if (!child->IsShown()) continue;
+        if (ui::fromWx(ui::accessibleName(*child)).find(words) != std::string::npos || shows(*child, words)) return true;
+    }
+    return false;
+}
 
 struct Desk {
     uitest::ScriptedStation station;
@@ -50,7 +60,7 @@ struct Desk {
         CHECK(frame->GetScreenRect().Contains(wanted->GetScreenRect()));  // the page has scrolled to the focus
     }
     bool says(const char* words) {
-        return pumpUntil([&] { return findNamed(*frame, words) != nullptr; });
+        return pumpUntil([&] { return shows(*frame, words); });
     }
     bool called(const std::string& text) {
         return pumpUntil([&] { return !station.calls_.empty() && station.calls_.back() == text; });
@@ -121,14 +131,14 @@ SCENARIO("Settings say when forms packs cannot be taken, and who may withdraw on
     WHEN("the provisioning file named no key") {
         desk.station.forms_.takesPacks = false;
         desk.open();
-            CHECK(desk.says("Trạm này không nhận gói biểu mẫu"));
+        CHECK(desk.says("Trạm này không nhận gói biểu mẫu"));
         CHECK(findControl(*desk.frame, "Tệp gói biểu mẫu") == nullptr);
         desk.look("settings-forms-none");
     }
     WHEN("the pack in use is damaged") {
         desk.station.forms_.damaged = base::Error{base::Code::SignatureInvalid, base::Recovery::Fatal, "current.pack"};
         desk.open();
-            CHECK(desk.says("Gói biểu mẫu đang dùng bị hỏng"));
+        CHECK(desk.says("Gói biểu mẫu đang dùng bị hỏng"));
         desk.look("settings-forms-damaged");
     }
     WHEN("an officer is logged in") {
@@ -136,7 +146,7 @@ SCENARIO("Settings say when forms packs cannot be taken, and who may withdraw on
         desk.station.forms_.source = FormsView::Source::Pack;
         desk.station.forms_.version = 7;
         desk.open();
-            auto* back = dynamic_cast<ui::ActionButton*>(findNamed(*desk.frame, "Bỏ gói biểu mẫu"));
+        auto* back = dynamic_cast<ui::ActionButton*>(findNamed(*desk.frame, "Bỏ gói biểu mẫu"));
         REQUIRE(back != nullptr);
         CHECK(ui::fromWx(back->reason()) == "chỉ chỉ huy hoặc quản trị viên");
     }
