@@ -62,13 +62,16 @@ void FormsCard::buildFile() {
     body()->Add(file_, 0, wxEXPAND);
 }
 
-void FormsCard::addFact(const wxString& name, const wxString& value) {
+// A line each: they are read, and heard, one by one.
+void FormsCard::addFact(const wxString& name, const std::vector<wxString>& values) {
     auto* rows = facts_->GetSizer();
     rows->Add(new Label(facts_, name, TextSize::Small, Weight::Regular, Shade::Muted), 0, wxTOP,
               dip(*this, kSpace8));
-    auto* text = new Label(facts_, value, TextSize::Body);
-    text->wrap(kFactWidth);
-    rows->Add(text);
+    for (const wxString& value : values) {
+        auto* text = new Label(facts_, value, TextSize::Body);
+        text->wrap(kFactWidth);
+        rows->Add(text);
+    }
 }
 
 // What it costs today and until when an application of today is answered, as the tables in use say it.
@@ -76,20 +79,19 @@ void FormsCard::addFees() {
     const auto law = host_.station().law();
     const auto today = base::dayInVietnam(host_.station().now());
     std::set<std::string> said;  // procedures share rules
-    wxString fees, deadlines;
+    std::vector<wxString> fees, deadlines;
     for (const auto& form : host_.station().procedures()) {
         if (const auto due = law->fees.on(today, form->id(), "")) {
             for (const auto& fee : *due) {
                 if (!said.insert("fee " + fee.fee.id).second) continue;
-                fees += (fees.empty() ? "" : "\n") + localText(fee.fee.label) + ": " +
-                        wxString::Format(_("%s VND"), sayCount(static_cast<std::uint64_t>(fee.due)));
+                fees.push_back(localText(fee.fee.label) + ": " +
+                               wxString::Format(_("%s VND"), sayCount(static_cast<std::uint64_t>(fee.due))));
             }
         }
         if (const auto due = law->deadlines.from(today, form->id(), law->calendar)) {
             for (const auto& deadline : *due) {
                 if (!said.insert("deadline " + deadline.rule.id).second) continue;
-                deadlines += (deadlines.empty() ? "" : "\n") + localText(deadline.rule.label) + ": " +
-                             sayDay(deadline.due);
+                deadlines.push_back(localText(deadline.rule.label) + ": " + sayDay(deadline.due));
             }
         }
     }
@@ -100,8 +102,8 @@ void FormsCard::addFees() {
 void FormsCard::refresh() {
     const auto& forms = host_.station().formsInUse();
     facts_->GetSizer()->Clear(true);
-    addFact(_("In use"), sayForms(forms));
-    if (!forms.note.empty()) addFact(_("The upstream unit's note"), toWx(forms.note));
+    addFact(_("In use"), {sayForms(forms)});
+    if (!forms.note.empty()) addFact(_("The upstream unit's note"), {toWx(forms.note)});
     addFees();
     if (const wxString trouble = sayFormsTrouble(forms); !trouble.empty())
         trouble_->show(Tone::Bad, trouble);

@@ -4,6 +4,8 @@
 
 #include <wx/scrolwin.h>
 
+#include <vector>
+
 #include "base/error.h"
 #include "station/ui/frame/page.h"
 #include "station/ui/widgets/card.h"
@@ -19,7 +21,7 @@ public:
 
 private:
     void buildFile();
-    void addFact(const wxString& name, const wxString& value);
+    void addFact(const wxString& name, const std::vector<wxString>& values);
     void addFees();
     void chooseFile();
     void load();

@@ -60,7 +60,7 @@ Lexicon::Lexicon(station::Language language) {
     for (const auto& entry : readPo(fs::path(ENROLL_SOURCE_FOLDER) / "station/locale/vi.po")) {
         if (!entry.id.empty() && !entry.obsolete) addSentence(unescaped(english ? entry.id : entry.text));
     }
-    addSchemas(language);
+    addForms(language);
     for (const char* name : {"provinces", "provinces_old", "communes", "ethnic", "religions"}) {
         const forms::Catalogue* catalogue = catalogues.find(name);
         REQUIRE(catalogue != nullptr);
@@ -76,11 +76,13 @@ Lexicon::Lexicon(station::Language language) {
     for (const char* name : {"Tiếng Việt", "English"}) words_.insert(base::toLower(name));  // each in its own tongue
 }
 
-void Lexicon::addSchemas(station::Language language) {
-    for (const auto& file : fs::directory_iterator(fs::path(ENROLL_SOURCE_FOLDER) / "forms/schemas")) {
-        if (file.path().extension() != ".json") continue;
-        std::ifstream in(file.path());
-        eachText(json::parse(in), language == station::Language::English ? "en" : "vi", [this](const std::string& text) { addSentence(text); });
+void Lexicon::addForms(station::Language language) {
+    for (const char* folder : {"forms/schemas", "forms/data"}) {
+        for (const auto& file : fs::directory_iterator(fs::path(ENROLL_SOURCE_FOLDER) / folder)) {
+            if (file.path().extension() != ".json") continue;
+            std::ifstream in(file.path());
+            eachText(json::parse(in), language == station::Language::English ? "en" : "vi", [this](const std::string& text) { addSentence(text); });
+        }
     }
 }
 

@@ -25,7 +25,7 @@ private:
         std::vector<std::string> parts;  // what stands between the placeholders
     };
     void addSentence(const std::string& text);
-    void addSchemas(station::Language language);
+    void addForms(station::Language language);
     bool find(const std::string& text, int depth);
     bool fits(const Template& form, std::size_t part, const std::string& rest, int depth);
 
