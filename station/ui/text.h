@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
+
 namespace ui {
 
 inline wxString toWx(std::string_view utf8) {
@@ -13,6 +15,10 @@ inline wxString toWx(std::string_view utf8) {
 }
 inline std::string fromWx(const wxString& text) {
     return std::string(text.utf8_str());
+}
+// wxString::Lower() asks the C locale, in which only A to Z have a small letter when the system names no language.
+inline wxString lowerCase(const wxString& text) {
+    return toWx(base::toLower(fromWx(text)));
 }
 
 }  // namespace ui

@@ -7,6 +7,7 @@
 
 #include "devices/fingerprint/finger_names.h"
 #include "station/ui/steps/translate_later.h"
+#include "station/ui/text.h"
 
 namespace ui {
 namespace {
@@ -67,7 +68,7 @@ wxString list(const std::vector<Finger>& fingers) {
     wxString words;
     for (const Finger finger : fingers) {
         if (!words.empty()) words += ", ";
-        words += sayFinger(finger).Lower();
+        words += lowerCase(sayFinger(finger));
     }
     return words;
 }
@@ -98,7 +99,7 @@ wxString sayFinger(Finger finger) {
 
 wxString sayFingerFull(Finger finger) {
     if (finger == Finger::Unknown) return {};
-    const wxString name = sayFinger(finger).Lower();
+    const wxString name = lowerCase(sayFinger(finger));
     return devices::isRightHand(finger) ? wxString::Format(_("right %s finger"), name) : wxString::Format(_("left %s finger"), name);
 }
 

@@ -151,7 +151,7 @@ void PortraitStep::showDevice() {
     wxString off;
     for (const auto& measure : flow_->checksOff()) {
         if (!off.empty()) off += ", ";
-        off += sayPortraitMeasure(measure).Lower();
+        off += lowerCase(sayPortraitMeasure(measure));
     }
     if (!off.empty()) off = wxString::Format(_("Not checked on this machine, look yourself: %s."), off);
     if (checksOff_->Show(!off.empty()) || !off.empty()) {

@@ -26,6 +26,7 @@ namespace {
 constexpr std::chrono::seconds kDevice{60};
 constexpr std::chrono::seconds kFingers{240};
 constexpr int kMostStops = 90;
+constexpr int kReadings = 3;
 
 bool startDesktop() {
     if (!uitest::startReaderBus()) {
@@ -72,24 +73,37 @@ struct Ear {
     }
     std::string sayLocal(const forms::LocalText& text) const { return lexicon == &english && !text.en.empty() ? text.en : text.vi; }
 
+    // A page that lives changes while it is read, and an object is then heard half old, half new: what is wrong is
+    // still wrong at the next reading.
     std::vector<Heard> hear(const std::string& name) {
-        settle();
-        learnData();
-        const auto tree = reader.tree();
+        std::vector<Heard> tree;
+        std::string findings;
+        for (int reading = 0; reading == 0 || (reading < kReadings && !findings.empty()); ++reading) {
+            settle();
+            learnData();
+            tree = reader.tree();
+            findings = joined(uitest::checkControls(tree)) + joined(uitest::checkWords(tree, *lexicon)) +
+                       joined(uitest::checkRoom(tree, desk.frame().GetScreenRect())) + joined(uitest::checkLayout(desk.frame()));
+        }
         keep(tree, name);
         INFO(name);
         CHECK(tree.size() > 10);
-        CHECK(joined(uitest::checkControls(tree)) == "");
-        CHECK(joined(uitest::checkWords(tree, *lexicon)) == "");
-        CHECK(joined(uitest::checkRoom(tree, desk.frame().GetScreenRect())) == "");
-        CHECK(joined(uitest::checkLayout(desk.frame())) == "");
+        CHECK(findings == "");
         CHECK(uitest::saveScreen(uitest::shotFolder() / (name + ".png")));
         return tree;
     }
 
-    // Around with Tab until the first stop comes again: each one is told, with its name, and none that can act is left out.
+    // Around with Tab until the first stop comes again: each one is told, with its name, and none that can act is left
+    // out. What came onto the page behind Tab's back is met the next time around.
     void walk(const std::string& name) {
         INFO("walk of " << name);
+        std::string findings;
+        for (int round = 0; round == 0 || (round < kReadings && !findings.empty()); ++round) findings = joined(goAround());
+        CHECK(findings == "");
+    }
+
+    std::vector<std::string> goAround() {
+        std::vector<std::string> findings;
         std::set<std::string> met;
         const wxWindow* first = nullptr;
         for (int i = 0; i < kMostStops; ++i) {
@@ -100,8 +114,7 @@ struct Ear {
             if (focus == nullptr) {  // a part of a native control that is no window of wx: a choice's button, a column's header
                 pumpUntil([&] { return reader.told() && reader.lastFocus()->spoken() != before; });
                 REQUIRE(reader.lastFocus());
-                INFO(uitest::sentence(*reader.lastFocus()));
-                CHECK_FALSE(reader.lastFocus()->spoken().empty());
+                if (reader.lastFocus()->spoken().empty()) findings.push_back(uitest::sentence(*reader.lastFocus()) + " has no name");
                 met.insert(reader.lastFocus()->spoken());
                 continue;
             }
@@ -109,18 +122,17 @@ struct Ear {
             if (first == nullptr) first = focus;
             const std::string wanted = desk.focusName();
             const auto told = reader.focused(wanted);
-            INFO("stop " << i << ": " << wanted);
-            CHECK_FALSE(wanted.empty());
-            if (told) CHECK(told->spoken() == wanted);
-            else FAIL_CHECK("the reader is not told of the focus");
+            const std::string stop = "stop " + std::to_string(i) + ", \"" + wanted + "\", ";
+            if (wanted.empty()) findings.push_back(stop + "has no name");
+            if (!told) findings.push_back(stop + "is not told to the reader");
+            else if (told->spoken() != wanted) findings.push_back(stop + "is told as " + uitest::sentence(*told));
             met.insert(wanted);
         }
-        INFO("Tab met " << met.size() << " stops, first " << (met.empty() ? std::string() : *met.begin()));
-        CHECK(met.size() > 2);
+        if (met.size() < 3) findings.push_back("Tab met only " + std::to_string(met.size()) + " stops");
         for (const Heard& stop : uitest::tabStops(reader.tree())) {
-            INFO("never reached: " << uitest::sentence(stop));
-            CHECK(met.count(stop.spoken()) == 1);
+            if (met.count(stop.spoken()) == 0) findings.push_back("never reached: " + uitest::sentence(stop));
         }
+        return findings;
     }
 
     void page(const std::string& id, const std::string& name) {

@@ -15,7 +15,11 @@
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
+#include <iostream>
+#include <map>
+#include <mutex>
 
 #include "base/heap.h"
 #include "station/ui/language.h"
@@ -88,7 +92,30 @@ bool startServer() {
     return giveVietnameseKeys();
 }
 
+// A sentence of the toolkit is said once, and how often it came at the end: hundreds of the same would bury what failed.
+std::map<std::string, int>& toolkitSaid() {
+    static std::map<std::string, int> counts;
+    return counts;
+}
+
+GLogWriterOutput sayOnce(GLogLevelFlags level, const GLogField* fields, gsize count, gpointer) {
+    for (gsize i = 0; i < count; ++i) {
+        if (std::strcmp(fields[i].key, "MESSAGE") != 0) continue;
+        static std::mutex saying;
+        const std::lock_guard lock(saying);
+        if (toolkitSaid()[static_cast<const char*>(fields[i].value)]++ > 0) return G_LOG_WRITER_HANDLED;
+    }
+    return g_log_writer_default(level, fields, count, nullptr);
+}
+
+void countToolkitSaid() {
+    for (const auto& [sentence, times] : toolkitSaid()) {
+        if (times > 1) std::cerr << times << " times: " << sentence << "\n";
+    }
+}
+
 bool startToolkit(Bridge bridge) {
+    g_log_set_writer_func(sayOnce, nullptr, nullptr);
     if (bridge == Bridge::On)
         unsetenv("NO_AT_BRIDGE");
     else
@@ -144,6 +171,7 @@ void stopGui() {
         w.loop.reset();
         wxEntryCleanup();
         w.usable = false;
+        countToolkitSaid();
     }
     if (w.server != 0) {
         kill(w.server, SIGTERM);
