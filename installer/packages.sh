@@ -18,6 +18,7 @@ packages_headless=(xvfb dbus dbus-x11 at-spi2-core imagemagick poppler-utils)
 # To test.
 packages_test=(
   catch2 libatspi2.0-dev umockdev libumockdev-dev sane-utils age openssl curl qpdf xdotool x11-utils python3 python3-pyatspi git json-schema-test-suite
+  fcitx5 fcitx5-unikey fcitx5-frontend-gtk3 ibus ibus-unikey ibus-gtk3
 )
 
 # To give the parsers to clang's libFuzzer, beside what building needs.

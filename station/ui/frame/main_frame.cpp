@@ -2,10 +2,13 @@
 
 #include <wx/sizer.h>
 
+#include <utility>
+
 #include "base/log.h"
 #include "station/ui/frame/idle_watch.h"
 #include "station/ui/frame/login_panel.h"
 #include "station/ui/language.h"
+#include "station/ui/open_word.h"
 #include "station/ui/pages/first_start_page.h"
 #include "station/workflow/station.h"
 
@@ -14,6 +17,7 @@ namespace {
 
 const wxSize kTargetSize{1366, 768};
 const wxSize kLeastSize{1024, 640};
+constexpr int kWordLimit = 300;  // ms; an input method ends its word within some milliseconds
 
 }  // namespace
 
@@ -33,8 +37,12 @@ MainFrame::MainFrame(station::Station& station, std::vector<Place> places)
         if (refreshTheme()) rebuild();
     });
     second_.SetOwner(this);
+    wordLimit_.SetOwner(this);
     Bind(
         wxEVT_TIMER, [this](wxTimerEvent&) { onSecond(); }, second_.GetId());
+    Bind(
+        wxEVT_TIMER, [this](wxTimerEvent&) { actHeld(); }, wordLimit_.GetId());
+    (void)wordStaysOpen();  // from now on words are watched
     second_.Start(1000);
     followPreferences();
     followPhase();
@@ -42,6 +50,7 @@ MainFrame::MainFrame(station::Station& station, std::vector<Place> places)
 
 MainFrame::~MainFrame() {
     second_.Stop();
+    wordLimit_.Stop();
 }
 
 // Making everything anew destroys the very control whose event asked for it, so it waits for the end of that
@@ -134,12 +143,37 @@ void MainFrame::placeContent(wxWindow* content) {
 }
 
 // Only keys of keys.h are looked at; letters and digits go straight to the input method. Esc passes on unless
-// it acts.
+// it acts, and over an open word it is the method's. Every other key would act before the word is text, so it
+// is held: the method gets it, ends its word and gives it back (the same event once more), or keeps it, then it
+// acts when the time is up.
 void MainFrame::onKey(wxKeyEvent& event) {
     const auto key = keyOf(event);
-    const bool acts =
-        key && shown_ == station::Phase::LoggedIn && shell_ != nullptr && shell_->handleKey(*key);
-    if (!acts) event.Skip();
+    const bool open = key && wordStaysOpen();
+    if (!key || (open && *key == Key::Escape)) {
+        event.Skip();
+        return;
+    }
+    const Pressed pressed{*key, event.GetTimestamp()};
+    if (acted_ == pressed) return;
+    if (open && held_ != pressed) {
+        held_ = pressed;
+        wordLimit_.StartOnce(kWordLimit);
+        event.Skip();
+        return;
+    }
+    held_.reset();
+    wordLimit_.Stop();
+    if (!act(*key)) event.Skip();
+}
+
+void MainFrame::actHeld() {
+    if (!held_) return;
+    acted_ = std::exchange(held_, std::nullopt);
+    act(acted_->key);
+}
+
+bool MainFrame::act(Key key) {
+    return shown_ == station::Phase::LoggedIn && shell_ != nullptr && shell_->handleKey(key);
 }
 
 void MainFrame::onSecond() {

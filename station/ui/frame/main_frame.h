@@ -7,8 +7,10 @@
 #include <wx/timer.h>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "station/ui/frame/keys.h"
 #include "station/ui/frame/shell.h"
 #include "station/workflow/preferences.h"
 #include "station/workflow/views.h"
@@ -26,11 +28,18 @@ public:
     Shell* shell() { return shell_; }  // null unless an officer is logged in
 
 private:
+    struct Pressed {
+        Key key = Key::Unknown;
+        long at = 0;  // the time stamp of its event
+        bool operator==(const Pressed&) const = default;
+    };
     void followPhase();
     void rebuild();
     void showPhase(station::Phase phase);
     void clear();
     void onKey(wxKeyEvent& event);
+    bool act(Key key);
+    void actHeld();
     void onSecond();
     void followPreferences();
     void placeContent(wxWindow* content);
@@ -45,6 +54,9 @@ private:
     wxWindow* front_ = nullptr;  // first start, login or lock
     bool rebuildPending_ = false;
     wxTimer second_;
+    std::optional<Pressed> held_;   // came over an open word, waits for it
+    std::optional<Pressed> acted_;  // was held and has acted
+    wxTimer wordLimit_;
     std::vector<station::Subscription> subscriptions_;
 };
 

@@ -9,11 +9,13 @@
 #include "base/text.h"
 #include "station/ui/a11y.h"
 #include "station/ui/language.h"
+#include "station/ui/open_word.h"
 #include "station/ui/steps/step_words.h"
 #include "station/ui/text.h"
 #include "station/ui/widgets/choice_box.h"
 #include "station/ui/widgets/date_field.h"
 #include "station/ui/widgets/field_row.h"
+#include "station/ui/widgets/typed_digits.h"
 
 namespace ui {
 namespace {
@@ -47,14 +49,8 @@ bool isFull(forms::Widget widget, const wxString& text) {
 // Digits-only fields go on by themselves when full, and back on Backspace when empty. Only a digit that was typed at the end
 // moves the focus, so that correcting and pasting never do.
 void advanceByItself(wxTextCtrl& control, forms::Widget widget) {
-    control.Bind(wxEVT_CHAR, [&control, widget](wxKeyEvent& event) {
-        event.Skip();
-        const wxChar key = event.GetUnicodeKey();
-        if (key < '0' || key > '9' || event.HasAnyModifiers()) return;
-        control.CallAfter([&control, widget] {
-            const bool atEnd = control.GetInsertionPoint() == control.GetLastPosition();
-            if (control.HasFocus() && atEnd && isFull(widget, control.GetValue())) control.Navigate(wxNavigationKeyEvent::IsForward);
-        });
+    onDigitsTyped(control, [&control, widget](const wxString&) {
+        if (isFull(widget, control.GetValue())) control.Navigate(wxNavigationKeyEvent::IsForward);
     });
     control.Bind(wxEVT_KEY_DOWN, [&control](wxKeyEvent& event) {
         if (event.GetKeyCode() == WXK_BACK && control.IsEmpty()) control.Navigate(wxNavigationKeyEvent::IsBackward);
@@ -73,7 +69,10 @@ class TextEntry final : public FieldEntry {
 public:
     TextEntry(wxWindow* parent, const EntryContext& context) : control_(textField(parent)) {
         setAccessibleName(*control_, context.name);
-        if (fullLength(context.field->widget) > 0) advanceByItself(*control_, context.field->widget);
+        if (fullLength(context.field->widget) > 0) {
+            typeWithoutMethod(*control_);
+            advanceByItself(*control_, context.field->widget);
+        }
         tellTyping(*control_, context);
         onLeaving(*control_, [this, left = context.left] { left(typed()); });
     }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "station/ui/a11y.h"
 #include "station/ui/native_style.h"
+#include "station/ui/open_word.h"
 #include "station/ui/text.h"
 #include "station/ui/widgets/choice_list.h"
 #include "station/ui/widgets/field_row.h"
@@ -14,6 +15,7 @@ namespace ui {
 namespace {
 
 constexpr int kPageStep = 8;
+constexpr int kWordLimit = 100;  // ms
 
 bool names(const Choice& choice, const std::string& folded) {
     return base::fold(fromWx(choice.label)) == folded || base::fold(choice.code) == folded;
@@ -31,10 +33,16 @@ ChoiceBox::ChoiceBox(wxWindow* parent, const wxString& name, Source source)
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     row->Add(entry_, 1, wxEXPAND);
     SetSizer(row);
+    // A word that ends stands there twice, or not at all, for the moment between leaving the screen and becoming text.
     entry_->Bind(wxEVT_TEXT, [this](wxCommandEvent&) {
-        moved_ = false;
-        if (entry_->HasFocus()) open();
+        if (holdsWord(*entry_)) wordEnded_.StartOnce(kWordLimit);
+        else follow();
     });
+    onOpenWord(*entry_, [this] {
+        if (shownText(*entry_) == entry_->GetValue()) wordEnded_.StartOnce(kWordLimit);
+        else follow();
+    });
+    wordEnded_.Bind(wxEVT_TIMER, [this](wxTimerEvent&) { follow(); });
     entry_->Bind(wxEVT_KEY_DOWN, &ChoiceBox::onKey, this);
     entry_->Bind(wxEVT_LEFT_UP, [this](wxMouseEvent& event) {
         event.Skip();
@@ -92,8 +100,16 @@ void ChoiceBox::close() {
     if (top != nullptr && !top->IsBeingDeleted()) list->Destroy();
 }
 
+// The mark stays where the officer moved it when nothing else shows: an open word that became text.
+void ChoiceBox::follow() {
+    if (isOpen() && shownText(*entry_) == searched_) return;
+    moved_ = false;
+    if (entry_->HasFocus()) open();
+}
+
 void ChoiceBox::refill() {
-    const wxString text = entry_->GetValue();
+    const wxString text = shownText(*entry_);
+    searched_ = text;
     choices_ = source_(text == label_ ? std::string() : fromWx(text));
     list_->fill(choices_);
     list_->placeUnder(*entry_);

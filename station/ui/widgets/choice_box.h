@@ -9,6 +9,7 @@
 #pragma once
 
 #include <wx/textctrl.h>
+#include <wx/timer.h>
 
 #include <functional>
 #include <string>
@@ -50,6 +51,7 @@ private:
     void open();
     void close();
     void refill();
+    void follow();
     void onKey(wxKeyEvent& event);
     void left();
     void take(const Choice& choice);
@@ -60,6 +62,8 @@ private:
     ChoiceList* list_ = nullptr;  // child of the top-level window while open
     std::vector<Choice> choices_;
     bool moved_ = false;  // the officer moved the mark
+    wxString searched_;   // what the list was filled for
+    wxTimer wordEnded_;
     std::string code_;
     wxString label_;
     std::function<void(const std::string&)> chosen_;

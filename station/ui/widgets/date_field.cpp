@@ -1,9 +1,11 @@
 #include "station/ui/widgets/date_field.h"
 
 #include "station/ui/a11y.h"
+#include "station/ui/open_word.h"
 #include "station/ui/text.h"
 #include "station/ui/theme.h"
 #include "station/ui/widgets/field_row.h"
+#include "station/ui/widgets/typed_digits.h"
 
 namespace ui {
 namespace {
@@ -25,7 +27,8 @@ DateField::DateField(wxWindow* parent, const wxString& name, Normalize normalize
       normalize_(std::move(normalize)) {
     SetFont(font(TextSize::Body));
     setAccessibleName(*this, name);
-    Bind(wxEVT_CHAR, &DateField::onChar, this);
+    typeWithoutMethod(*this);
+    onDigitsTyped(*this, [this](const wxString& before) { slash(before); });
     Bind(wxEVT_TEXT_ENTER, [this](wxCommandEvent&) { Navigate(wxNavigationKeyEvent::IsForward); });
     onLeaving(*this, [this] { left(); });
 }
@@ -39,17 +42,17 @@ std::string DateField::text() const {
     return fromWx(GetValue());
 }
 
-void DateField::onChar(wxKeyEvent& event) {
-    const wxChar key = event.GetUnicodeKey();
-    long from = 0;
-    long to = 0;
-    GetSelection(&from, &to);
-    const bool digit = key >= '0' && key <= '9' && !event.HasAnyModifiers();
-    if (digit && from == to && GetInsertionPoint() == GetLastPosition() && slashIsDue(GetValue())) {
-        WriteText(wxString("/") + wxUniChar(key));
-    } else {
-        event.Skip();
+// What follows `before` is written once more, with the slashes that are due.
+void DateField::slash(const wxString& before) {
+    const wxString text = GetValue();
+    wxString slashed = before;
+    for (const wxUniChar c : text.Mid(before.length())) {
+        if (c >= '0' && c <= '9' && slashIsDue(slashed)) slashed += '/';
+        slashed += c;
     }
+    if (slashed == text) return;
+    SetValue(slashed);
+    SetInsertionPointEnd();
 }
 
 void DateField::left() {

@@ -25,7 +25,7 @@ public:
     void onChanged(std::function<void(const std::string&)> changed) { changed_ = std::move(changed); }
 
 private:
-    void onChar(wxKeyEvent& event);
+    void slash(const wxString& before);
     void left();
     Normalize normalize_;
     std::string known_;

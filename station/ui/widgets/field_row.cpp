@@ -1,12 +1,21 @@
 #include "station/ui/widgets/field_row.h"
 
+#include <wx/timer.h>
 #include <wx/weakref.h>
+
+#include <memory>
 
 #include "station/ui/a11y.h"
 #include "station/ui/native_style.h"
+#include "station/ui/open_word.h"
 #include "station/ui/widgets/choice_box.h"
 
 namespace ui {
+namespace {
+
+constexpr int kWordLimit = 300;  // ms; an input method ends its word within some milliseconds
+
+}  // namespace
 
 FieldRow::FieldRow(wxWindow* parent, const wxString& label) : Panel(parent), label_(label) {
     SetBackgroundColour(parent->GetBackgroundColour());
@@ -113,17 +122,34 @@ wxChoice* choiceField(wxWindow* parent) {
 }
 
 void onLeaving(wxWindow& control, std::function<void()> then) {
-    control.Bind(wxEVT_KILL_FOCUS,
-                 [weak = wxWeakRef<wxWindow>(&control), then = std::move(then)](wxFocusEvent& event) {
-                     event.Skip();
-                     // After the toolkit has finished moving the focus (and the input method has committed
-                     // its word).
-                     if (wxWindow* window = weak.get()) {
-                         window->CallAfter([weak, then] {
-                             if (weak) then();
-                         });
-                     }
-                 });
+    struct Leaving {
+        std::function<void()> then;
+        wxTimer word;
+    };
+    auto leaving = std::make_shared<Leaving>();
+    leaving->then = std::move(then);
+    const auto* entry = dynamic_cast<wxTextCtrl*>(&control);
+    // After the toolkit has finished moving the focus.
+    const auto tell = [weak = wxWeakRef<wxWindow>(&control), leaving] {
+        leaving->word.Stop();
+        if (!weak) return;
+        weak->CallAfter([weak, leaving] {
+            if (weak) leaving->then();
+        });
+    };
+    // An input method that loses the focus delivers its open word a little later, at the caret: nothing is normalized before.
+    leaving->word.Bind(wxEVT_TIMER, [weak = wxWeakRef<wxWindow>(&control), leaving = leaving.get()](wxTimerEvent&) {
+        if (weak) leaving->then();
+    });
+    control.Bind(wxEVT_KILL_FOCUS, [leaving, tell, entry](wxFocusEvent& event) {
+        event.Skip();
+        if (entry != nullptr && holdsWord(*entry)) leaving->word.StartOnce(kWordLimit);
+        else tell();
+    });
+    control.Bind(wxEVT_TEXT, [leaving, tell](wxCommandEvent& event) {
+        event.Skip();
+        if (leaving->word.IsRunning()) tell();
+    });
 }
 
 }  // namespace ui

@@ -52,7 +52,8 @@ wxTextCtrl* textField(wxWindow* parent, const wxString& value = wxString(), long
 wxTextCtrl* passphraseField(wxWindow* parent);
 // A native choice of the same height.
 wxChoice* choiceField(wxWindow* parent);
-// `then` runs when the focus has left for another control of this program; the place to normalize text.
+// `then` runs when the focus has left for another control of this program and the input method has delivered its last
+// word; the place to normalize text.
 void onLeaving(wxWindow& control, std::function<void()> then);
 
 }  // namespace ui

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/station/ui/support/gui.h"
+#include "tests/station/ui/support/session_bus.h"
 
 namespace fs = std::filesystem;
 using nlohmann::json;
@@ -18,20 +19,9 @@ using nlohmann::json;
 namespace uitest {
 namespace {
 
-constexpr std::chrono::seconds kBusLimit{20};
+constexpr std::chrono::seconds kWalkerLimit{20};
 constexpr std::chrono::seconds kTreeLimit{120};
 constexpr std::chrono::seconds kFocusLimit{5};
-
-// The folder of the buses' sockets, and the daemon; both end with this program.
-struct Bus {
-    fs::path folder;
-    std::optional<base::ChildProcess> daemon;
-    ~Bus() {
-        daemon.reset();
-        std::error_code ignored;
-        if (!folder.empty()) fs::remove_all(folder, ignored);
-    }
-};
 
 wxRect rectOf(const json& box) {
     if (!box.is_array()) return {};
@@ -67,23 +57,8 @@ base::ChildProcess startWalker() {
 bool Heard::is(const char* state) const { return std::find(states.begin(), states.end(), state) != states.end(); }
 
 bool startReaderBus() {
-    static Bus bus;
-    if (bus.daemon) return true;
-    std::string pattern = (fs::temp_directory_path() / "reader-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) return false;
-    bus.folder = pattern;
-    setenv("XDG_RUNTIME_DIR", pattern.c_str(), 1);
-    setenv("GSETTINGS_BACKEND", "memory", 1);
     unsetenv("AT_SPI_BUS_ADDRESS");
-    // Without a display, so that the accessibility bus never announces itself on the one somebody works at.
-    auto daemon = base::ChildProcess::start("/usr/bin/env", {"-u", "DISPLAY", "-u", "WAYLAND_DISPLAY", "dbus-daemon", "--session",
-                                                             "--nofork", "--nopidfile", "--print-address=1"});
-    if (!daemon) return false;
-    const auto address = daemon->readLine(kBusLimit);
-    if (!address || address->empty()) return false;
-    setenv("DBUS_SESSION_BUS_ADDRESS", address->c_str(), 1);
-    bus.daemon = std::move(*daemon);
-    return true;
+    return startSessionBus();
 }
 
 Reader::Reader() : walker_(startWalker()) {
@@ -91,7 +66,7 @@ Reader::Reader() : walker_(startWalker()) {
     const bool ready = pumpUntil([&] {
         if (auto line = walker_.readLine(std::chrono::milliseconds(1))) first = *line;
         return !first.empty() || !walker_.isRunning();
-    }, kBusLimit);
+    }, kWalkerLimit);
     INFO("the walker says " << first);
     REQUIRE(ready);
     REQUIRE(first == "ready");

@@ -99,7 +99,8 @@ std::map<std::string, int>& toolkitSaid() {
 }
 
 GLogWriterOutput sayOnce(GLogLevelFlags level, const GLogField* fields, gsize count, gpointer) {
-    for (gsize i = 0; i < count; ++i) {
+    const bool heard = (level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)) != 0;
+    for (gsize i = 0; heard && i < count; ++i) {
         if (std::strcmp(fields[i].key, "MESSAGE") != 0) continue;
         static std::mutex saying;
         const std::lock_guard lock(saying);
@@ -120,7 +121,7 @@ bool startToolkit(Bridge bridge) {
         unsetenv("NO_AT_BRIDGE");
     else
         setenv("NO_AT_BRIDGE", "1", 1);  // names are read in this process; no bus is needed
-    setenv("GTK_IM_MODULE", "gtk-im-context-simple", 1);
+    unsetenv("GTK_IM_MODULE");  // it would overrule the setting below, and an input method that a test starts
     setenv("GDK_BACKEND", "x11", 1);
     unsetenv("WAYLAND_DISPLAY");
     base::giveBackPictures();
@@ -130,6 +131,7 @@ bool startToolkit(Bridge bridge) {
     std::array<char, 8> name{"ui_test"};
     std::array<char*, 2> argv{name.data(), nullptr};
     if (!wxEntryStart(argc, argv.data()) || !wxTheApp->CallOnInit()) return false;
+    g_object_set(gtk_settings_get_default(), "gtk-im-module", "gtk-im-context-simple", nullptr);
     wxTheApp->SetExitOnFrameDelete(false);
     world().loop = std::make_unique<wxGUIEventLoop>();
     world().active = std::make_unique<wxEventLoopActivator>(world().loop.get());
