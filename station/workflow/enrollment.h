@@ -106,8 +106,7 @@ public:
     virtual const std::vector<Difference>& differences() const = 0;
     virtual void takeOther(const std::string& field) = 0;          // the reading's value wins
     virtual void keepCurrent(const std::string& field) = 0;
-    virtual bool hasDuplicate() const = 0;                         // same number or same name and birth date on this machine
-    virtual const std::vector<AppRow>& duplicates() const = 0;
+    virtual const std::vector<Alike>& alike() const = 0;           // others on this machine; what of it needs mending is a finding
 
     // --- captures
     virtual std::vector<forms::CaptureNeed> needs() const = 0;

@@ -1,13 +1,16 @@
 // EnrollmentModel: fields, readings, duplicates, steps.
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "base/log.h"
 #include "base/text.h"
 #include "forms/field_ids.h"
+#include "station/workflow/alike.h"
 #include "station/workflow/enrollment_model.h"
 #include "station/workflow/index_data.h"
+#include "station/workflow/procedure_title.h"
 
 namespace station {
 namespace {
@@ -57,7 +60,7 @@ EnrollmentModel::EnrollmentModel(Core& core, DraftContent content)
     const auto word = std::exchange(content_.typingField, {});
     if (!word.empty() && content_.schema->field(word) != nullptr) setField(word, content_.typingText);
     if (!content_.listed) recordChanged();
-    lookForDuplicates();
+    lookForAlike();
 }
 
 EnrollmentModel::~EnrollmentModel() { alive_->model = nullptr; }
@@ -122,7 +125,15 @@ forms::CheckContext EnrollmentModel::context(bool atSeal) const {
     return context;
 }
 
-std::vector<forms::Finding> EnrollmentModel::findings() const { return content_.schema->check(content_.record, context(false)); }
+std::vector<forms::Finding> EnrollmentModel::findings() const { return check(false); }
+
+std::vector<forms::Finding> EnrollmentModel::check(bool atSeal) const {
+    auto all = content_.schema->check(content_.record, context(atSeal));
+    auto others = station::findingsOf(alike_, *content_.schema, content_.record, content_.replaces);
+    std::erase_if(others, [&](const forms::Finding& f) { return content_.schema->field(f.field) == nullptr; });
+    all.insert(all.end(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
+    return all;
+}
 
 std::vector<forms::Finding> EnrollmentModel::findingsOf(const std::string& field) const {
     auto all = findings();
@@ -187,10 +198,10 @@ void EnrollmentModel::recordChanged() {
     data.mode = core_.mode;
     store::IndexEntry entry;
     entry.encrypted = sealIndex(data, cipher, content_.id);
-    entry.hashes = duplicateHashes(content_.record, cipher);
+    entry.hashes = alikeHashes(content_.record, cipher);
     entry.stage = content_.book.lastStep;
     keeper_.setIndex(std::move(entry));
-    lookForDuplicates();
+    lookForAlike();
 }
 
 void EnrollmentModel::bookChanged(Step step) {
@@ -199,30 +210,18 @@ void EnrollmentModel::bookChanged(Step step) {
     findingsChanged.emit();
 }
 
-// Others on this machine with the same number, the same name and birth date, or the same phone.
-void EnrollmentModel::lookForDuplicates() {
-    auto hashes = duplicateHashes(content_.record, session_->station().cipher());
-    std::string key;
-    for (const auto& hash : hashes) key += base::toHex(hash);
-    if (key == duplicateKey_) return;
-    duplicateKey_ = key;
-    const bool posted = core_.store->post([hashes = std::move(hashes), own = content_.id, session = session_, alive = alive_, key,
-                                           dispatcher = &core_.dispatcher](store::Store& store) {
-        std::map<std::string, AppRow> found;
-        for (const auto& hash : hashes) {
-            const auto rows = store.findByHash(hash);
-            if (!rows) continue;
-            for (const auto& item : *rows) {
-                if (item.id == own) continue;
-                const auto data = openIndex(item.index, session->station().cipher(), item.id);
-                if (data) found.emplace(item.id, rowOf(item, *data));
-            }
-        }
-        dispatcher->post([alive, key, found = std::move(found)] {
-            if (alive->model == nullptr || alive->model->duplicateKey_ != key) return;
-            alive->model->duplicates_.clear();
-            for (const auto& [id, row] : found) alive->model->duplicates_.push_back(row);
-            alive->model->findingsChanged.emit();
+void EnrollmentModel::lookForAlike() {
+    AlikeSearch search(content_.record, session_->station().cipher(), content_.id);
+    if (search.key() == alikeKey_) return;
+    alikeKey_ = search.key();
+    const bool posted = core_.store->post([search = std::move(search), session = session_, alive = alive_, dispatcher = &core_.dispatcher](store::Store& store) {
+        auto found = search.run(store, session->station().cipher());
+        dispatcher->post([alive, key = search.key(), found = std::move(found)]() mutable {
+            EnrollmentModel* model = alive->model;
+            if (model == nullptr || model->alikeKey_ != key) return;
+            for (Alike& other : found) other.row.procedure = titleIn(model->core_.forms.schemas, other.row.schemaId, model->core_.today());
+            model->alike_ = std::move(found);
+            model->findingsChanged.emit();
         });
     });
     if (!posted) base::log::warning("duplicate-lookup-dropped");
@@ -230,7 +229,7 @@ void EnrollmentModel::lookForDuplicates() {
 
 StepState EnrollmentModel::fieldState() const {
     if (content_.record.fields().empty()) return StepState::Untouched;
-    const auto found = content_.schema->check(content_.record, context(true));
+    const auto found = check(true);
     bool attention = !differences_.empty(), missing = false;
     for (const auto& finding : found) {
         if (finding.field.empty() || !forms::blocksSeal(finding, content_.record)) continue;

@@ -54,8 +54,7 @@ public:
     const std::vector<Difference>& differences() const override { return differences_; }
     void takeOther(const std::string& field) override;
     void keepCurrent(const std::string& field) override;
-    bool hasDuplicate() const override { return !duplicates_.empty(); }
-    const std::vector<AppRow>& duplicates() const override { return duplicates_; }
+    const std::vector<Alike>& alike() const override { return alike_; }
 
     std::vector<forms::CaptureNeed> needs() const override;
     const std::vector<PortraitAttempt>& portraits() const override { return portraits_; }
@@ -108,7 +107,8 @@ private:
     void showPortraits();                  // what screens show, from the book, the blobs and their pictures
     void showFingers();
     void showPages();
-    void lookForDuplicates();
+    std::vector<forms::Finding> check(bool atSeal) const;
+    void lookForAlike();
     enum class FingerState { Unknown = 0, Open, Weak, Settled };
     FingerState stateOf(devices::Finger finger) const;
     int fingersDone() const;
@@ -130,8 +130,8 @@ private:
     DraftContent content_;
     std::shared_ptr<Alive> alive_ = std::make_shared<Alive>();
     std::vector<Difference> differences_;
-    std::vector<AppRow> duplicates_;
-    std::string duplicateKey_;             // what duplicates_ were looked up for
+    std::vector<Alike> alike_;
+    std::string alikeKey_;                 // what they were looked up for
     std::vector<PortraitAttempt> portraits_;
     devices::FingerSet fingers_;
     std::vector<PageView> pages_;

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "devices/scanner/page_image.h"
 #include "station/print/receipt_pdf.h"
+#include "station/workflow/alike.h"
 #include "station/workflow/capture_json.h"
 #include "station/workflow/due_words.h"
 #include "station/workflow/enrollment_model.h"
@@ -65,7 +66,7 @@ base::Result<devices::Capture> uprightPage(const PageNote& note, const base::Byt
 
 std::vector<SealProblem> EnrollmentModel::sealProblems() const {
     std::vector<SealProblem> out;
-    for (const auto& finding : content_.schema->check(content_.record, context(true))) {
+    for (const auto& finding : check(true)) {
         if (!forms::blocksSeal(finding, content_.record)) continue;
         // What is missing of captures is told below, with its step; the schema tells it by the need's id.
         const auto all = needs();
@@ -266,7 +267,7 @@ std::shared_ptr<EnrollmentModel::SealJob> EnrollmentModel::makeSealJob() const {
     job->index.startedAt = content_.startedAt;
     job->index.taken = takenLines();
     job->index.mode = core_.mode;
-    job->hashes = duplicateHashes(content_.record, session_->station().cipher());
+    job->hashes = alikeHashes(content_.record, session_->station().cipher());
     job->session = session_;
     job->provisioning = provisioning_;
     job->vault = core_.vault;

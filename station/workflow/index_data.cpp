@@ -20,11 +20,6 @@ std::optional<base::Instant> timeFrom(const json& value) {
     return value.is_string() ? base::parseUtc(value.get<std::string>()) : std::nullopt;
 }
 
-base::Bytes hash(const vault::StationCipher& cipher, std::string_view kind, const std::string& value) {
-    const auto keyed = cipher.keyedHash(kind, value);
-    return {keyed.begin(), keyed.end()};
-}
-
 }  // namespace
 
 IndexData indexOf(const forms::Record& record) {
@@ -34,13 +29,14 @@ IndexData indexOf(const forms::Record& record) {
     if (number) out.idNumberMasked = number->masked();
     out.phone = record.text(kPhoneField);
     if (out.phone.empty()) out.phone = record.text(kRepresentativePhoneField);  // a child is reached through it
+    out.born = !record.text(forms::field::kBirthDate).empty();
     return out;
 }
 
 base::Bytes sealIndex(const IndexData& data, const vault::StationCipher& cipher, const std::string& rowId) {
     const json out = {{"name", data.name},         {"number", data.idNumberMasked},       {"phone", data.phone},
                       {"officer", data.officer},   {"started", timeOf(data.startedAt)},   {"sealed", timeOf(data.sealedAt)},
-                      {"digest", data.digest},     {"taken", data.taken},                 {"training", data.mode == Mode::Training}};
+                      {"digest", data.digest},     {"taken", data.taken},                 {"training", data.mode == Mode::Training}, {"born", data.born}};
     return cipher.seal(base::viewOf(out.dump()), rowId);
 }
 
@@ -59,21 +55,11 @@ base::Result<IndexData> openIndex(base::ByteView sealed, const vault::StationCip
         in.at("digest").get_to(out.digest);
         in.at("taken").get_to(out.taken);
         out.mode = in.at("training").get<bool>() ? Mode::Training : Mode::Real;
+        out.born = in.value("born", false);  // rows of before say nothing of it
         return out;
     } catch (const json::exception& e) {
         return base::fail(base::Code::BadInput, std::string("index row: ") + e.what());
     }
-}
-
-std::vector<base::Bytes> duplicateHashes(const forms::Record& record, const vault::StationCipher& cipher) {
-    std::vector<base::Bytes> out;
-    const std::string number = record.text(forms::field::kIdNumber);
-    const std::string name = record.text(forms::field::kFullName), birth = record.text(forms::field::kBirthDate);
-    const std::string phone = record.text(kPhoneField);
-    if (!number.empty()) out.push_back(hash(cipher, "id_number", number));
-    if (!name.empty() && !birth.empty()) out.push_back(hash(cipher, "name_birth", base::fold(name) + "|" + birth));
-    if (!phone.empty()) out.push_back(hash(cipher, "phone", phone));
-    return out;
 }
 
 print::ReceiptData receiptOf(const IndexData& data, const UnitView& unit, const std::string& procedure, Mode mode) {

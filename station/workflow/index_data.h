@@ -1,5 +1,5 @@
 // What the station remembers of an application in its index row, encrypted under the station key: enough to list, search
-// and reprint a receipt after the content is gone. Keyed hashes find duplicates without keeping the values.
+// and reprint a receipt after the content is gone. What finds duplicates stands in alike.h.
 // Threads: pure functions and values. Errors: CryptoFailed, BadInput.
 #pragma once
 
@@ -20,6 +20,7 @@ struct IndexData {
     std::string name;
     std::string idNumberMasked;
     std::string phone;
+    bool born = false;                    // a date of birth was given
     std::string officer;                  // display name of who sealed it
     std::optional<base::Instant> startedAt;
     std::optional<base::Instant> sealedAt;
@@ -31,9 +32,6 @@ struct IndexData {
 IndexData indexOf(const forms::Record& record);   // the person's part; the rest is the caller's
 base::Bytes sealIndex(const IndexData& data, const vault::StationCipher& cipher, const std::string& rowId);
 base::Result<IndexData> openIndex(base::ByteView sealed, const vault::StationCipher& cipher, const std::string& rowId);
-
-// Of the number, of folded name with birth date, and of the phone; in this order, absent ones left out.
-std::vector<base::Bytes> duplicateHashes(const forms::Record& record, const vault::StationCipher& cipher);
 
 // The receipt as far as the index row knows it; packet id, digest, number and time are the caller's.
 print::ReceiptData receiptOf(const IndexData& data, const UnitView& unit, const std::string& procedure, Mode mode);

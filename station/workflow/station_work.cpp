@@ -12,6 +12,7 @@
 #include "station/workflow/identify_flow.h"
 #include "station/workflow/index_data.h"
 #include "station/workflow/portrait_flow.h"
+#include "station/workflow/procedure_title.h"
 #include "station/workflow/station_model.h"
 
 namespace station {
@@ -25,11 +26,6 @@ constexpr int kFirstHour = 7, kLastHour = 17;  // the working day, always shown
 int hourOf(base::Instant at) {
     const auto local = at + base::kVietnamOffset;
     return static_cast<int>(std::chrono::floor<std::chrono::hours>(local).time_since_epoch().count() % 24);
-}
-
-forms::LocalText titleIn(const forms::SchemaSet& schemas, const std::string& schemaId, const base::Day& day) {
-    auto schema = schemas.inForce(schemaId, day);
-    return schema ? (*schema)->title() : forms::LocalText{schemaId, schemaId};
 }
 
 TodoItem todoOf(const AppRow& row, TodoItem::Kind kind) { return {kind, row.id, row.name, row.procedure, row.changedAt}; }

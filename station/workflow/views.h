@@ -65,6 +65,34 @@ struct AppRow {
     std::string replaces;        // packet id that this one corrects
 };
 
+// In what another application of this machine is like the one being taken (alike.h).
+enum class Likeness {
+    Unknown = 0,
+    SameNumber,
+    SameNameAndBirth,
+    SameNameAndYear,
+    SamePhone,
+    OwnOfRelative,  // the number stands there as a relative's
+    RelativesOwn,   // a relative's number is the own number there
+};
+
+struct Match {
+    Likeness how = Likeness::Unknown;
+    std::string field;  // of the application being taken
+    bool nameAgrees = true, birthAgrees = true;  // or are not known of both
+};
+
+struct Alike {
+    AppRow row;
+    std::vector<Match> matches;
+    const Match* find(Likeness how) const {
+        for (const Match& match : matches) {
+            if (match.how == how) return &match;
+        }
+        return nullptr;
+    }
+};
+
 struct ListFilter {
     std::string text;                // folded search over name, number, phone
     std::vector<AppState> states;    // empty = all

@@ -33,10 +33,10 @@ Label* line(Card* card, const wxString& text, Shade shade, int gap) {
 ComparePanel::ComparePanel(wxWindow* parent, StepHost& host) : Panel(parent), host_(host) {
     SetBackgroundColour(parent->GetBackgroundColour());
     comparison_ = new Card(this, _("Comparison"));
-    duplicates_ = new Card(this, _("On this machine"));
+    alike_ = new Card(this, _("On this machine"));
     auto* column = new wxBoxSizer(wxVERTICAL);
     column->Add(comparison_, 1, wxEXPAND | wxBOTTOM, dip(*this, kSpace12));
-    column->Add(duplicates_, 0, wxEXPAND);
+    column->Add(alike_, 0, wxEXPAND);
     SetSizer(column);
     refresh();
 }
@@ -49,11 +49,11 @@ void ComparePanel::refresh() {
         if (wasRead(value.origin)) now += field + (value.confirmed ? "+" : "?") + std::to_string(static_cast<int>(value.origin));
     }
     for (const auto& difference : enrollment.differences()) now += "!" + difference.field + difference.other.text;
-    for (const auto& row : enrollment.duplicates()) now += "=" + row.id;
+    for (const auto& other : enrollment.alike()) now += "=" + other.row.id + fromWx(sayAlike(other));
     if (!shown_.empty() && now + "." == shown_) return;
     shown_ = now + ".";
     fillComparison();
-    fillDuplicates();
+    fillAlike();
     Layout();
 }
 
@@ -90,18 +90,20 @@ void ComparePanel::fillComparison() {
     comparison_->Layout();
 }
 
-void ComparePanel::fillDuplicates() {
+void ComparePanel::fillAlike() {
     const station::Enrollment& enrollment = host_.enrollment();
-    duplicates_->body()->Clear(true);
+    alike_->body()->Clear(true);
     const int gap = dip(*this, kSpace8);
-    if (!enrollment.hasDuplicate()) {
-        line(duplicates_, _("Nobody has this number, or this name and date of birth."), Shade::Muted, gap);
+    if (enrollment.alike().empty()) {
+        line(alike_, _("Nobody has this number, or this name and date of birth."), Shade::Muted, gap);
     }
-    for (const auto& row : enrollment.duplicates()) {
-        line(duplicates_, toWx(row.name) + L" \u00b7 " + toWx(row.idNumberMasked), Shade::Attention, gap);
-        line(duplicates_, localText(row.procedure) + ", " + sayWhen(row.changedAt, host_.stationOfStep().now()), Shade::Muted, 0);
+    for (const auto& other : enrollment.alike()) {
+        const auto& row = other.row;
+        line(alike_, toWx(row.name) + L" \u00b7 " + toWx(row.idNumberMasked), Shade::Attention, gap);
+        line(alike_, sayAlike(other), Shade::Ink, 0);
+        line(alike_, localText(row.procedure) + ", " + sayWhen(row.changedAt, host_.stationOfStep().now()), Shade::Muted, 0);
     }
-    duplicates_->Layout();
+    alike_->Layout();
 }
 
 }  // namespace ui

@@ -1,5 +1,5 @@
-// Beside the form: what the card says against what stands in the application, and who on this machine has the same number,
-// or the same name and date of birth. Threads: GUI thread only.
+// Beside the form: what the card says against what stands in the application, and who on this machine is like the
+// person, and in what. Threads: GUI thread only.
 #pragma once
 
 #include "station/ui/steps/step_panel.h"
@@ -14,10 +14,10 @@ public:
 
 private:
     void fillComparison();
-    void fillDuplicates();
+    void fillAlike();
     StepHost& host_;
     Card* comparison_ = nullptr;
-    Card* duplicates_ = nullptr;
+    Card* alike_ = nullptr;
     std::string shown_;       // what the cards were filled from
 };
 

@@ -145,7 +145,7 @@ void IdentifyStep::refreshSoon() {
 void IdentifyStep::refresh() {
     std::string now = enrollment().record().toJson();
     for (const auto& d : enrollment().differences()) now += d.field + d.other.text;
-    for (const auto& d : enrollment().duplicates()) now += d.id;
+    for (const auto& other : enrollment().alike()) now += other.row.id + fromWx(sayAlike(other));
     if (now == shown_) return;
     shown_ = now;
     const bool lostFocus = list_->IsDescendant(wxWindow::FindFocus());
@@ -167,7 +167,7 @@ void IdentifyStep::refresh() {
     } else {
         list_->GetSizer()->Add(table, 0, wxTOP, dip(*this, kSpace4));
     }
-    addDuplicates();
+    addAlike();
     list_->Thaw();
     const bool confirmHadFocus = confirm_->HasFocus();
     confirm_->Show(open);
@@ -218,11 +218,13 @@ void IdentifyStep::addDifference(const station::Difference& difference) {
     list_->GetSizer()->Add(row, 0, wxTOP, dip(*this, kSpace4));
 }
 
-void IdentifyStep::addDuplicates() {
-    if (!enrollment().hasDuplicate()) return;
+void IdentifyStep::addAlike() {
+    if (enrollment().alike().empty()) return;
     note(_("Already on this machine:"), Shade::Attention)->SetFont(font(TextSize::Body, Weight::Bold));
-    for (const auto& row : enrollment().duplicates()) {
-        note(toWx(row.name) + L" \u00b7 " + toWx(row.idNumberMasked) + L" \u00b7 " + localText(row.procedure) + ", " + sayWhen(row.changedAt, station().now()),
+    for (const auto& other : enrollment().alike()) {
+        const auto& row = other.row;
+        note(toWx(row.name) + L" \u00b7 " + toWx(row.idNumberMasked) + L" \u00b7 " + sayAlike(other) + L" \u00b7 " + localText(row.procedure) + ", " +
+                 sayWhen(row.changedAt, station().now()),
              Shade::Ink);
     }
 }

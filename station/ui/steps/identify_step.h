@@ -37,7 +37,7 @@ private:
     void refresh();
     void addRow(wxSizer& table, const forms::Field& field, const forms::FieldValue& value);
     void addDifference(const station::Difference& difference);
-    void addDuplicates();
+    void addAlike();
     Label* note(const wxString& text, Shade shade);
 
     std::unique_ptr<station::IdentifyFlow> flow_;

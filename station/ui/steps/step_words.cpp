@@ -85,6 +85,19 @@ wxString sayCitizen(const forms::Record& record) {
     return words;
 }
 
+wxString sayAlike(const station::Alike& other) {
+    using station::Likeness;
+    if (const auto* same = other.find(Likeness::SameNumber)) {
+        if (!same->nameAgrees) return _("same number, another name");
+        return same->birthAgrees ? _("same number") : _("same number, another date of birth");
+    }
+    if (other.find(Likeness::SameNameAndBirth) != nullptr) return _("same name and date of birth, another number");
+    if (other.find(Likeness::SameNameAndYear) != nullptr) return _("same name and year of birth");
+    if (other.find(Likeness::RelativesOwn) != nullptr) return _("the application of a relative");
+    if (other.find(Likeness::OwnOfRelative) != nullptr) return _("named there as a relative");
+    return _("same phone number");
+}
+
 Tone toneOf(forms::Level level) {
     switch (level) {
         case forms::Level::Error: return Tone::Bad;

@@ -17,6 +17,7 @@ wxString sayOrigin(forms::Origin origin);           // empty for a default or un
 wxString sayValue(const forms::Field& field, const std::string& stored, const forms::Catalogues& catalogues);
 wxString sayLabel(const forms::Schema& schema, const std::string& field);   // or the need's id when it is no field
 wxString sayCitizen(const forms::Record& record);   // name and masked number, as far as known
+wxString sayAlike(const station::Alike& other);     // in what it is like the person: the weightiest
 Tone toneOf(forms::Level level);
 // 0..100 in one word and the tone that goes with it; `gate` is the least that passes.
 wxString sayScore(int score, int gate);

@@ -1,4 +1,5 @@
 // A whole application by keyboard only, through a real station in training mode with its virtual devices.
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "station/ui/text.h"
@@ -220,6 +221,34 @@ SCENARIO("What goes wrong is said in the page and nothing is lost") {
     CHECK(desk.page().step() == Step::Documents);
     CHECK(desk.enrollment().portraits().size() == 1);
     CHECK(desk.enrollment().pages().size() == 1);
+}
+
+SCENARIO("A number that stands under another name on this machine is said beside the form and stops the seal") {
+    if (!uitest::startGui()) return;
+    TrainingDesk desk(11);
+    desk.begin("card-14plus");
+    identify(desk);
+    pressKey("ctrl+s");
+    REQUIRE(pumpUntil([&] { return desk.page().current() == nullptr; }, kDevice));
+    desk.begin("eid-level2");
+    REQUIRE(pumpUntil([&] { return !desk.enrollment().record().text("id_number").empty(); }, kDevice));
+    REQUIRE(pumpUntil([&] { return uitest::findNamed(desk.frame(), "Đã có trong máy này") != nullptr; }, kDevice));
+    desk.shoot("wizard-alike");
+    REQUIRE(desk.enrollment().alike().size() == 1);
+    CHECK(desk.enrollment().alike().front().find(station::Likeness::SameNumber)->nameAgrees);
+    desk.enrollment().confirmAll();
+    desk.goOn(Step::Details);
+    REQUIRE(desk.enterUntil("Họ, chữ đệm và tên"));
+    pressKey("ctrl+a");
+    typeText("MẪU THỊ KHÁC");
+    pressKey("Return");
+    const auto problem = [&] {
+        const auto all = desk.enrollment().sealProblems();
+        return std::any_of(all.begin(), all.end(), [](const auto& p) { return p.rule == "number-of-another" && p.level == forms::Level::Error; });
+    };
+    REQUIRE(pumpUntil(problem, kDevice));
+    desk.shoot("wizard-number-of-another");
+    CHECK_FALSE(desk.enrollment().maySeal());
 }
 
 SCENARIO("An application that takes nothing of the body has no steps for it, and their keys say so") {

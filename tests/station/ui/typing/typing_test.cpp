@@ -52,6 +52,12 @@ struct Desk {
         CHECK(ui::wordStaysOpen());
         return entry;
     }
+    std::map<std::string, std::string> texts() { return texts(desk.enrollment()); }
+    static std::map<std::string, std::string> texts(const station::Enrollment& enrollment) {
+        std::map<std::string, std::string> out;
+        for (const auto& [field, value] : enrollment.record().fields()) out[field] = value.text;
+        return out;
+    }
     void mustHold(const std::string& field, const std::string& words) {
         (void)pumpUntil([&] { return desk.enrollment().record().text(field) == words; }, std::chrono::seconds(5));
         CHECK(desk.enrollment().record().text(field) == words);
@@ -102,12 +108,43 @@ void choicesFollow(Desk& at) {
     at.mustHold("ethnicity", found.back()->code);
 }
 
+// The free texts of the page, one after the other as an officer fills it.
+const std::vector<std::array<std::string, 4>> kTexts = {
+    {"Tên gọi khác", "other_name", "Mẫu Thị Hường", "MẪU THỊ HƯỜNG"},
+    {"Nơi ở hiện tại", "current_address", "Tổ 5, khu phố Thống Nhất", "Tổ 5, khu phố Thống Nhất"},
+    {"Ghi chú của cán bộ", "note", "Đã đối chiếu giấy khai sinh gốc", "Đã đối chiếu giấy khai sinh gốc"}};
+
+void textsAreTyped(Desk& at) {
+    for (const auto& [label, field, words, stored] : kTexts) {
+        at.type(label, words);
+        pressKey("Tab");
+        at.mustHold(field, stored);
+    }
+}
+
+// What was typed is in the store when the draft is opened again.
+void everythingWasKept(Desk& at) {
+    const std::map<std::string, std::string> typed = at.texts();
+    const std::string id = at.desk.enrollment().id();
+    pressKey("ctrl+s");
+    REQUIRE(pumpUntil([&] { return at.desk.page().current() == nullptr; }, kDevice));
+    std::optional<base::Result<std::unique_ptr<station::Enrollment>>> opened;
+    at.desk.station().openDraft(id, [&](auto result) { opened.emplace(std::move(result)); });
+    REQUIRE(pumpUntil([&] { return opened.has_value(); }, kDevice));
+    REQUIRE(opened->has_value());
+    CHECK(at.texts(***opened) == typed);
+    CHECK(typed.at("father_name") == "HOÀNG THIỆN");
+    CHECK(typed.at("birth_date") == "12/03/1990");
+}
+
 void everythingAt(uitest::InputMethod& method) {
     Desk at(method);
     digitsGoOn(at);
     wordsArrive(at);
     choicesFollow(at);
+    textsAreTyped(at);
     keysWaitForTheWord(at);
+    everythingWasKept(at);
 }
 
 bool startDesktop(Framework framework) {
