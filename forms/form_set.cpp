@@ -37,12 +37,15 @@ base::Result<FormSet> FormSet::load(const std::filesystem::path& folder) {
     if (!catalogues) return base::Failure(catalogues.error());
     auto law = LawTables::load(folder / "data");
     if (!law) return base::Failure(law.error());
+    std::shared_ptr<const DocumentSet> printed;
     std::error_code error;
     if (std::filesystem::exists(folder / "documents", error)) {  // without them the program's own stay in use
-        if (auto documents = DocumentSet::load(folder / "documents"); !documents) return base::Failure(documents.error());
+        auto documents = DocumentSet::load(folder / "documents");
+        if (!documents) return base::Failure(documents.error());
+        printed = std::make_shared<const DocumentSet>(std::move(*documents));
     }
     return FormSet{std::move(*schemas), std::make_shared<const Catalogues>(std::move(*catalogues)),
-                   std::make_shared<const LawTables>(std::move(*law))};
+                   std::make_shared<const LawTables>(std::move(*law)), std::move(printed)};
 }
 
 }  // namespace forms

@@ -26,6 +26,7 @@ struct Core {
         : resources(std::move(resourceFolder)), clock(theClock), dispatcher(theDispatcher) {}
 
     std::filesystem::path resources;
+    std::filesystem::path prints;                           // documents to be printed, while their application is open
     base::Clock& clock;
     Dispatcher& dispatcher;
     Mode mode = Mode::Unknown;

@@ -69,6 +69,12 @@ struct SealProblem {
     forms::LocalText text;
 };
 
+struct PrintedForm {
+    std::string id;           // "dc02"
+    std::string symbol;       // "Mẫu DC02"; may be empty
+    forms::LocalText label;
+};
+
 struct Sealed {
     std::string packetId;
     std::uint64_t size = 0;
@@ -107,6 +113,12 @@ public:
     virtual void takeOther(const std::string& field) = 0;          // the reading's value wins
     virtual void keepCurrent(const std::string& field) = 0;
     virtual const std::vector<Alike>& alike() const = 0;           // others on this machine; what of it needs mending is a finding
+
+    // --- documents to sign: of this procedure, in force today, needing nothing that only the seal brings
+    virtual std::vector<PrintedForm> printedForms() const = 0;
+    // As a PDF file for the system's viewer; NotInForce, Unsupported, NotFound, those of fonts and files. The file goes when
+    // the application is left.
+    virtual void print(const std::string& id, std::function<void(base::Result<std::filesystem::path>)> answer) = 0;
 
     // --- captures
     virtual std::vector<forms::CaptureNeed> needs() const = 0;

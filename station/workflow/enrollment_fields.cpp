@@ -63,7 +63,10 @@ EnrollmentModel::EnrollmentModel(Core& core, DraftContent content)
     lookForAlike();
 }
 
-EnrollmentModel::~EnrollmentModel() { alive_->model = nullptr; }
+EnrollmentModel::~EnrollmentModel() {
+    alive_->model = nullptr;
+    dropPrints();
+}
 
 std::optional<base::Instant> EnrollmentModel::savedAt() const { return keeper_.clean() ? savedAt_ : std::nullopt; }
 

@@ -1,4 +1,4 @@
-// The application being taken, at work: see Enrollment. Split over three sources: fields, captures, seal.
+// The application being taken, at work: see Enrollment. Split over sources: fields, captures, fingers, prints, seal.
 #pragma once
 
 #include <set>
@@ -56,6 +56,9 @@ public:
     void keepCurrent(const std::string& field) override;
     const std::vector<Alike>& alike() const override { return alike_; }
 
+    std::vector<PrintedForm> printedForms() const override;
+    void print(const std::string& id, std::function<void(base::Result<std::filesystem::path>)> answer) override;
+
     std::vector<forms::CaptureNeed> needs() const override;
     const std::vector<PortraitAttempt>& portraits() const override { return portraits_; }
     std::optional<int> chosenPortrait() const override { return content_.book.chosenPortrait; }
@@ -109,6 +112,8 @@ private:
     void showPages();
     std::vector<forms::Finding> check(bool atSeal) const;
     void lookForAlike();
+    std::filesystem::path printFolder() const;
+    void dropPrints();
     enum class FingerState { Unknown = 0, Open, Weak, Settled };
     FingerState stateOf(devices::Finger finger) const;
     int fingersDone() const;

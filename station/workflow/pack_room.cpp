@@ -76,6 +76,7 @@ Result<forms::FormSet> PackRoom::load(const packet::Pack& pack) const {
         return {};
     };
     if (auto done = packet::readUnpacked(pack, folder_ / "unpacked", read); !done) return Failure(done.error());
+    if (!out.documents) out.documents = installed_.documents;  // a pack without documents leaves the program's own
     return out;
 }
 

@@ -115,6 +115,11 @@ base::Result<void> StationModel::begin() {
     if (!preferences) return base::Failure(preferences.error());
     core_.preferences = std::move(*preferences);
     if (auto made = base::makePrivateFolder(options_.dataFolder); !made) return made;
+    core_.prints = options_.dataFolder / "prints";
+    std::error_code error;
+    if (fs::exists(core_.prints, error)) {  // of a program that was ended over them
+        if (auto gone = base::removeFolder(core_.prints); !gone) base::log::failure("prints-stay", gone.error());
+    }
 
     const auto mode = base::readFile(options_.dataFolder / kModeFile, kMaxModeFile);
     if (!mode && mode.error().code != base::Code::NotFound) return base::Failure(mode.error());

@@ -1,6 +1,7 @@
 #include "station/ui/steps/review_step.h"
 
 #include <wx/sizer.h>
+#include <wx/utils.h>
 
 #include "station/ui/error_words.h"
 #include "station/ui/language.h"
@@ -17,6 +18,7 @@ namespace {
 
 constexpr int kSideWidth = 310;
 constexpr int kScrollStep = 16;
+constexpr int kPrintWidth = 125;  // of the words beside a button
 
 wxScrolledWindow* scroller(wxWindow* parent) {
     auto* window = new wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL);
@@ -25,6 +27,8 @@ wxScrolledWindow* scroller(wxWindow* parent) {
     followFocus(*window);
     return window;
 }
+
+wxString sayForm(const station::PrintedForm& form) { return form.symbol.empty() ? localText(form.label) : toWx(form.symbol); }
 
 }  // namespace
 
@@ -50,7 +54,10 @@ void ReviewStep::build() {
     card->body()->Add(all_, 1, wxEXPAND);
     auto* row = new wxBoxSizer(wxHORIZONTAL);
     row->Add(card, 1, wxEXPAND | wxRIGHT, dip(*this, kSpace16));
-    row->Add(buildSeal(), 0, wxEXPAND);
+    auto* side = new wxBoxSizer(wxVERTICAL);
+    side->Add(buildSeal(), 1, wxEXPAND);
+    if (wxWindow* prints = buildPrints()) side->Add(prints, 0, wxEXPAND | wxTOP, dip(*this, kSpace12));
+    row->Add(side, 0, wxEXPAND);
     work_->SetSizer(row);
     auto* outer = new wxBoxSizer(wxVERTICAL);
     outer->Add(work_, 1, wxEXPAND);
@@ -80,6 +87,50 @@ wxWindow* ReviewStep::buildSeal() {
     card->body()->Add(message_, 0, wxEXPAND | wxTOP, gap);
     card->SetMinSize({dip(*this, kSideWidth), -1});
     return card;
+}
+
+wxWindow* ReviewStep::buildPrints() {
+    const auto forms = enrollment().printedForms();
+    prints_ = !forms.empty();
+    if (!prints_) return nullptr;
+    auto* card = new Card(work_, _("To print and sign"));
+    auto* rows = new wxFlexGridSizer(2, dip(*this, kSpace8), dip(*this, kSpace8));
+    for (const auto& form : forms) {
+        const wxString key = form.id == forms.front().id ? sayKey(Key::F12) : wxString();
+        auto* button = new ActionButton(card, sayForm(form), key, ButtonKind::Secondary);
+        button->onPress([this, form] { print(form); });
+        if (form.symbol.empty()) {
+            rows->Add(button, 0, wxALIGN_LEFT);
+            rows->AddStretchSpacer();
+            continue;
+        }
+        auto* what = new Label(card, localText(form.label), TextSize::Small, Weight::Regular, Shade::Muted);
+        what->wrap(kPrintWidth);
+        rows->Add(button, 0, wxALIGN_CENTER_VERTICAL);
+        rows->Add(what, 0, wxALIGN_CENTER_VERTICAL);
+    }
+    card->body()->Add(rows, 0, wxTOP, dip(*this, kSpace8));
+    return card;
+}
+
+void ReviewStep::print(const station::PrintedForm& form) {
+    if (std::exchange(printing_, true)) return;
+    const wxString title = sayForm(form);
+    const GuiTarget<ReviewStep> self(this);
+    enrollment().print(form.id, [self, title](const base::Result<std::filesystem::path>& file) {
+        self.post([title, file](ReviewStep& step) { step.printed(title, file); });
+    });
+}
+
+void ReviewStep::printed(const wxString& title, const base::Result<std::filesystem::path>& file) {
+    printing_ = false;
+    if (!file) {
+        host().say(Tone::Bad, sayError(file.error()));
+    } else if (wxLaunchDefaultApplication(toWx(file->string()))) {
+        host().say(Tone::Good, wxString::Format(_("%s is open in the viewer: print it there. The file goes when you leave the application."), title));
+    } else {
+        host().say(Tone::Attention, _("This machine has no program for PDF files. Install one, then print again."));
+    }
 }
 
 wxWindow* ReviewStep::buildApplicantView() {
@@ -195,6 +246,10 @@ bool ReviewStep::onKey(Key key) {
         seal();
         return true;
     }
+    if (key == Key::F12 && prints_) {
+        print(enrollment().printedForms().front());
+        return true;
+    }
     if (key == Key::Escape && applicantReads()) {
         toggleApplicantView();
         return true;
@@ -204,7 +259,7 @@ bool ReviewStep::onKey(Key key) {
 
 wxString ReviewStep::help() const {
     return _("What is missing stands first: Enter jumps there, F8 goes on to the next. F6 shows everything to the applicant in "
-             "large type. Type your passphrase and press F9 to seal; F12 then saves the receipt.");
+             "large type, F12 prints the form to sign. Type your passphrase and press F9 to seal; F12 then saves the receipt.");
 }
 
 wxWindow* ReviewStep::firstFocus() {

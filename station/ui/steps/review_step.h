@@ -26,6 +26,9 @@ public:
 private:
     void build();
     wxWindow* buildSeal();
+    wxWindow* buildPrints();      // null when the procedure has nothing to print
+    void print(const station::PrintedForm& form);
+    void printed(const wxString& title, const base::Result<std::filesystem::path>& file);
     wxWindow* buildApplicantView();
     void refreshSoon();
     void refresh();
@@ -43,6 +46,8 @@ private:
     FieldRow* passphraseRow_ = nullptr;
     wxTextCtrl* passphrase_ = nullptr;
     InlineMessage* message_ = nullptr;
+    bool prints_ = false;    // the procedure has something to print
+    bool printing_ = false;
     bool sealing_ = false;
     bool refreshPending_ = false;
 };

@@ -90,6 +90,12 @@ SCENARIO("A card application is taken from procedure to receipt by keyboard only
     scanPages(desk);
     desk.jump("F9", Step::Review);
     desk.shoot("wizard-review");
+    const auto printed = desk.folder() / "data" / "prints" / desk.enrollment().id() / (desk.enrollment().printedForms().at(0).id + ".pdf");
+    pressKey("F12");
+    REQUIRE(pumpUntil([&] { return std::filesystem::exists(printed); }, kDevice));
+    uitest::settle();
+    desk.shoot("wizard-review-printed");
+    CHECK(std::filesystem::exists(printed));
     for (int i = 0; i < 10 && !desk.enrollment().sealProblems().empty(); ++i) {
         const auto problem = desk.enrollment().sealProblems().front();
         INFO(sayProblems(desk.enrollment()));
@@ -115,6 +121,7 @@ SCENARIO("A card application is taken from procedure to receipt by keyboard only
     const bool sealed = pumpUntil([&] { return desk.page().current() == nullptr; }, kDevice);
     if (!sealed) desk.shoot("wizard-stuck");
     REQUIRE(sealed);
+    CHECK_FALSE(std::filesystem::exists(printed.parent_path()));  // the paper stays, the file does not
     uitest::settle();
     desk.shoot("wizard-receipt");
     pressKey("F12");
@@ -249,6 +256,12 @@ SCENARIO("A number that stands under another name on this machine is said beside
     REQUIRE(pumpUntil(problem, kDevice));
     desk.shoot("wizard-number-of-another");
     CHECK_FALSE(desk.enrollment().maySeal());
+
+    // The procedure with most to print has room for it.
+    desk.begin("card-and-eid");
+    desk.jump("F9", Step::Review);
+    CHECK(desk.enrollment().printedForms().size() == 4);
+    desk.shoot("wizard-review-prints");
 }
 
 SCENARIO("An application that takes nothing of the body has no steps for it, and their keys say so") {
