@@ -143,9 +143,9 @@ wxWindow* ReviewStep::buildApplicantView() {
     column->Add(new SummaryPanel(view, host(), SummarySize::Large), 0, wxEXPAND);
     view->SetSizer(column);
     card->body()->Add(view, 1, wxEXPAND);
-    auto* back = new ActionButton(card, _("Back to the officer"), "F6", ButtonKind::Secondary);
-    back->onPress([this] { CallAfter([this] { toggleApplicantView(); }); });
-    card->body()->Add(back, 0, wxTOP, dip(*this, kSpace8));
+    back_ = new ActionButton(card, _("Back to the officer"), "F6", ButtonKind::Secondary);
+    back_->onPress([this] { CallAfter([this] { toggleApplicantView(); }); });
+    card->body()->Add(back_, 0, wxTOP, dip(*this, kSpace8));
     auto* outer = new wxBoxSizer(wxVERTICAL);
     outer->Add(card, 1, wxEXPAND);
     applicant_->SetSizer(outer);
@@ -181,7 +181,9 @@ void ReviewStep::toggleApplicantView() {
     applicant_->Show(show);
     work_->Show(!show);
     Layout();
-    if (!show) firstFocus()->SetFocus();
+    // Whatever had the focus is hidden now, and would hear no key.
+    if (show) back_->SetFocus();
+    else firstFocus()->SetFocus();
     host().actionsChanged();
 }
 

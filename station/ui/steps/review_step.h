@@ -40,6 +40,7 @@ private:
 
     wxPanel* work_ = nullptr;               // the officer's side
     wxPanel* applicant_ = nullptr;          // made when first asked for
+    ActionButton* back_ = nullptr;          // on it
     wxScrolledWindow* all_ = nullptr;
     Label* count_ = nullptr;
     ProblemList* problems_ = nullptr;

@@ -77,11 +77,13 @@ Lexicon::Lexicon(station::Language language) {
 }
 
 void Lexicon::addForms(station::Language language) {
-    for (const char* folder : {"forms/schemas", "forms/data"}) {
-        for (const auto& file : fs::directory_iterator(fs::path(ENROLL_SOURCE_FOLDER) / folder)) {
-            if (file.path().extension() != ".json") continue;
-            std::ifstream in(file.path());
-            eachText(json::parse(in), language == station::Language::English ? "en" : "vi", [this](const std::string& text) { addSentence(text); });
+    for (const char* folder : {"forms/schemas", "forms/data", "forms/documents"}) {
+        for (const auto& entry : fs::directory_iterator(fs::path(ENROLL_SOURCE_FOLDER) / folder)) {
+            if (entry.path().extension() != ".json") continue;
+            std::ifstream in(entry.path());
+            const json file = json::parse(in);
+            eachText(file, language == station::Language::English ? "en" : "vi", [this](const std::string& text) { addSentence(text); });
+            if (file.is_object()) addSentence(file.value("symbol", ""));  // of a printed document
         }
     }
 }

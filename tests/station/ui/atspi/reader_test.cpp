@@ -266,7 +266,9 @@ SCENARIO("An application is heard from the choice of its procedure to its receip
     pressKey("F9");
     typeText(uitest::kPassphrase);
     pressKey("Return");
-    REQUIRE(pumpUntil([&] { return desk.page().current() == nullptr; }, kDevice));
+    const bool sealed = pumpUntil([&] { return desk.page().current() == nullptr; }, kDevice);
+    if (!sealed) uitest::saveScreen(uitest::shotFolder() / "not-sealed.png");
+    REQUIRE(sealed);
     ear.vietnamese.addData(citizen);
     ear.hear("receipt");
     ear.walk("receipt");
