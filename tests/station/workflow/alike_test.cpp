@@ -65,6 +65,12 @@ void onlyTold(const std::vector<forms::Finding>& findings, Level level, const st
     CHECK(findings[0].field == field);
     CHECK_FALSE(findings[0].text.vi.empty());
     CHECK(findings[0].text.vi.find('{') == std::string::npos);
+    // The reason that an officer gives is kept with the record under this rule.
+    forms::Record record;
+    record.setReason(findings[0].rule, "nguoi khai khong nho");
+    const auto read = forms::Record::fromJson(record.toJson());
+    REQUIRE(read.has_value());
+    CHECK(read->reasons() == record.reasons());
 }
 
 }  // namespace
@@ -72,14 +78,14 @@ void onlyTold(const std::vector<forms::Finding>& findings, Level level, const st
 TEST_CASE("a number that stands under another name or date of birth is an error while the other one can be changed", "[2.3-duplicate]") {
     Machine machine;
     const auto id = machine.add(kHue);
-    onlyTold(machine.told(with(kHue, {{"full_name", "NGUYỄN THỊ HẠNH"}})), Level::Error, "number-of-another", "id_number");
-    onlyTold(machine.told(with(kHue, {{"birth_date", "02/02/1988"}})), Level::Error, "number-with-another-birth", "birth_date");
+    onlyTold(machine.told(with(kHue, {{"full_name", "NGUYỄN THỊ HẠNH"}})), Level::Error, "alike.number_name", "id_number");
+    onlyTold(machine.told(with(kHue, {{"birth_date", "02/02/1988"}})), Level::Error, "alike.number_birth", "birth_date");
     // What the other one leaves open contradicts nothing.
     CHECK(machine.told(with(kHue, {{"birth_date", "1988"}}), "eid-level2").empty());
     CHECK(machine.told({{"id_number", kNumber}}, "eid-level2").empty());
     machine.put(id, with(kHue, {{"birth_date", "1988"}}));
     CHECK(machine.told(kHue, "eid-level2").empty());
-    onlyTold(machine.told(with(kHue, {{"birth_date", "01/02/1989"}}), "eid-level2"), Level::Error, "number-with-another-birth", "birth_date");
+    onlyTold(machine.told(with(kHue, {{"birth_date", "01/02/1989"}}), "eid-level2"), Level::Error, "alike.number_birth", "birth_date");
     machine.put(id, {{"id_number", kNumber}});
     CHECK(machine.told(kHue, "eid-level2").empty());
 }
@@ -92,7 +98,7 @@ TEST_CASE("what has left the machine is warned of, for only the unit above can m
     good(machine.store.sealDraft(request, rig::noise(100, 1), rig::act()));
     const auto findings = machine.told(with(kHue, {{"full_name", "NGUYỄN THỊ HẠNH"}}));
     REQUIRE(findings.size() == 1);
-    CHECK(findings[0].rule == "number-of-another");
+    CHECK(findings[0].rule == "alike.number_name");
     const auto others = machine.like(with(kHue, {{"full_name", "NGUYỄN THỊ HẠNH"}}));
     CHECK(findings[0].level == (others.at(0).row.canReopen ? Level::Error : Level::Warning));
     // The packet that is being corrected is no other one.
@@ -102,7 +108,7 @@ TEST_CASE("what has left the machine is warned of, for only the unit above can m
 TEST_CASE("the same person again is asked about once for one procedure, and not for another") {
     Machine machine;
     const auto id = machine.add(kHue);
-    onlyTold(machine.told(kHue), Level::Warning, "number-again", "id_number");
+    onlyTold(machine.told(kHue), Level::Warning, "alike.number_again", "id_number");
     CHECK(machine.told(kHue, "eid-level2").empty());
     CHECK(machine.like(kHue, id).empty());
     good(machine.store.discardDraft(id, "test", rig::act()));
@@ -113,11 +119,11 @@ TEST_CASE("a person is found under another spelling, another name and with less 
     Machine machine;
     machine.add(with(kHue, {{"other_name", "H'HEN NIÊ KĐĂM"}}));
     const Fields other = {{"id_number", kOther}, {"full_name", "Nguyễn Thị Huê"}, {"birth_date", "01/02/1988"}};
-    onlyTold(machine.told(other), Level::Warning, "person-with-another-number", "full_name");
-    onlyTold(machine.told(with(other, {{"birth_date", "03/07/1988"}})), Level::Info, "person-alike", "full_name");
-    onlyTold(machine.told(with(other, {{"full_name", "HHEN NIE KDAM"}})), Level::Warning, "person-with-another-number", "full_name");
+    onlyTold(machine.told(other), Level::Warning, "alike.other_number", "full_name");
+    onlyTold(machine.told(with(other, {{"birth_date", "03/07/1988"}})), Level::Info, "alike.person", "full_name");
+    onlyTold(machine.told(with(other, {{"full_name", "HHEN NIE KDAM"}})), Level::Warning, "alike.other_number", "full_name");
     onlyTold(machine.told({{"full_name", "LÊ THỊ LAN"}, {"other_name", "Nguyễn Thị Huệ"}, {"birth_date", "01/02/1988"}}), Level::Warning,
-             "person-with-another-number", "full_name");
+             "alike.other_number", "full_name");
     CHECK(machine.told(with(other, {{"full_name", "NGUYỄN THỊ HẢI"}})).empty());
     // The other name is a name of that number, too.
     CHECK(machine.told(with(kHue, {{"full_name", "H'HEN NIÊ KĐĂM"}}), "eid-level2").empty());
@@ -127,8 +133,8 @@ TEST_CASE("a phone of somebody else is a warning where it must be one's own", "[
     Machine machine;
     machine.add(with(kHue, {{"phone", "0905000123"}}));
     const Fields other = {{"id_number", kOther}, {"full_name", "TRẦN VĂN NAM"}, {"birth_date", "05/06/1970"}, {"phone", "0905000123"}};
-    onlyTold(machine.told(other, "eid-level2"), Level::Warning, "phone-of-another", "phone");
-    onlyTold(machine.told(other, "card-14plus"), Level::Info, "phone-of-another", "phone");
+    onlyTold(machine.told(other, "eid-level2"), Level::Warning, "alike.phone", "phone");
+    onlyTold(machine.told(other, "card-14plus"), Level::Info, "alike.phone", "phone");
     CHECK(machine.told(with(kHue, {{"phone", "0905000123"}}), "eid-level2").empty());
 }
 
@@ -137,12 +143,12 @@ TEST_CASE("numbers swapped between relatives are seen from both sides") {
     machine.add(with(kHue, {{"father_number", kOther}, {"father_name", "NGUYỄN VĂN NAM"}}));
     // The father comes, and has another name than his daughter gave for the number.
     const Fields stranger = {{"id_number", kOther}, {"full_name", "TRẦN VĂN BA"}, {"birth_date", "05/06/1970"}};
-    onlyTold(machine.told(stranger), Level::Warning, "number-of-a-relative", "id_number");
+    onlyTold(machine.told(stranger), Level::Warning, "alike.as_relative", "id_number");
     CHECK(machine.told(with(stranger, {{"full_name", "NGUYỄN VĂN NAM"}})).empty());
     // A mother and a father whose numbers were exchanged.
     const Fields child = {{"id_number", "001215000012"}, {"full_name", "LÊ MINH AN"}, {"birth_date", "09/09/2015"},
                           {"father_number", kNumber},    {"father_name", "LÊ VĂN TÁM"}};
-    onlyTold(machine.told(child), Level::Warning, "relative-of-another-name", "father_number");
+    onlyTold(machine.told(child), Level::Warning, "alike.relative_name", "father_number");
     CHECK(machine.told(with(child, {{"father_number", ""}, {"mother_number", kNumber}, {"mother_name", "Nguyễn Thị Huệ"}})).empty());
 }
 
@@ -156,5 +162,5 @@ TEST_CASE("rows of before the hashes of names are compared by the name they show
     data.born = false;
     good(machine.store.setIndex(draft.id, {sealIndex(data, machine.cipher, draft.id), {base::Bytes(old.begin(), old.end())}, ""}, rig::kStart));
     CHECK(machine.told(kHue, "eid-level2").empty());
-    onlyTold(machine.told(with(kHue, {{"full_name", "NGUYỄN THỊ HẠNH"}}), "eid-level2"), Level::Error, "number-of-another", "id_number");
+    onlyTold(machine.told(with(kHue, {{"full_name", "NGUYỄN THỊ HẠNH"}}), "eid-level2"), Level::Error, "alike.number_name", "id_number");
 }

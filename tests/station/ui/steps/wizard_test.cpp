@@ -251,7 +251,7 @@ SCENARIO("A number that stands under another name on this machine is said beside
     pressKey("Return");
     const auto problem = [&] {
         const auto all = desk.enrollment().sealProblems();
-        return std::any_of(all.begin(), all.end(), [](const auto& p) { return p.rule == "number-of-another" && p.level == forms::Level::Error; });
+        return std::any_of(all.begin(), all.end(), [](const auto& p) { return p.rule == "alike.number_name" && p.level == forms::Level::Error; });
     };
     REQUIRE(pumpUntil(problem, kDevice));
     desk.shoot("wizard-number-of-another");
