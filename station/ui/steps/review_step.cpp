@@ -2,6 +2,7 @@
 
 #include <wx/sizer.h>
 #include <wx/utils.h>
+#include <wx/wrapsizer.h>
 
 #include "station/ui/error_words.h"
 #include "station/ui/language.h"
@@ -18,7 +19,6 @@ namespace {
 
 constexpr int kSideWidth = 310;
 constexpr int kScrollStep = 16;
-constexpr int kPrintWidth = 125;  // of the words beside a button
 
 wxScrolledWindow* scroller(wxWindow* parent) {
     auto* window = new wxScrolledWindow(parent, wxID_ANY, wxDefaultPosition, wxDefaultSize, wxVSCROLL | wxTAB_TRAVERSAL);
@@ -94,22 +94,16 @@ wxWindow* ReviewStep::buildPrints() {
     prints_ = !forms.empty();
     if (!prints_) return nullptr;
     auto* card = new Card(work_, _("To print and sign"));
-    auto* rows = new wxFlexGridSizer(2, dip(*this, kSpace8), dip(*this, kSpace8));
+    // By their short names, so that what the seal has to say keeps its room above.
+    auto* rows = new wxWrapSizer(wxHORIZONTAL, wxREMOVE_LEADING_SPACES);
     for (const auto& form : forms) {
         const wxString key = form.id == forms.front().id ? sayKey(Key::F12) : wxString();
         auto* button = new ActionButton(card, sayForm(form), key, ButtonKind::Secondary);
+        button->SetToolTip(localText(form.label));
         button->onPress([this, form] { print(form); });
-        if (form.symbol.empty()) {
-            rows->Add(button, 0, wxALIGN_LEFT);
-            rows->AddStretchSpacer();
-            continue;
-        }
-        auto* what = new Label(card, localText(form.label), TextSize::Small, Weight::Regular, Shade::Muted);
-        what->wrap(kPrintWidth);
-        rows->Add(button, 0, wxALIGN_CENTER_VERTICAL);
-        rows->Add(what, 0, wxALIGN_CENTER_VERTICAL);
+        rows->Add(button, 0, wxRIGHT | wxTOP, dip(*this, kSpace8));
     }
-    card->body()->Add(rows, 0, wxTOP, dip(*this, kSpace8));
+    card->body()->Add(rows, 0, wxEXPAND);
     return card;
 }
 
