@@ -144,7 +144,9 @@ private:
         if (broken_) co_return false;  // the receiver keeps what it took
         if (early) {
             receiver.reset();
-            co_await answer(HttpReply{std::move(*early), {}, {}, {}}, Next::Close);
+            // Named: GCC 12 destroys a temporary of a co_await twice.
+            const HttpReply refusal{std::move(*early), {}, {}, {}};
+            co_await answer(refusal, Next::Close);
             co_await drain(parser);
             co_return false;
         }
