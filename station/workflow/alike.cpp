@@ -14,6 +14,7 @@ namespace {
 
 constexpr char kPhone[] = "phone";
 constexpr char kOtherName[] = "other_name";
+constexpr std::size_t kMostTold = 8;  // a common name of one year has more namesakes than an officer can compare
 
 struct Relative {
     const char *number, *name;
@@ -63,6 +64,20 @@ public:
 private:
     const vault::StationCipher& cipher_;
 };
+
+// The weightiest likeness comes first in the enumeration.
+Likeness weightOf(const Alike& other) {
+    Likeness weight = other.matches.front().how;
+    for (const Match& match : other.matches) weight = std::min(weight, match.how);
+    return weight;
+}
+
+// A reason is given for a rule, so each is told once, at its gravest.
+void tellOnce(std::vector<forms::Finding>& all, forms::Finding found) {
+    const auto same = std::find_if(all.begin(), all.end(), [&](const auto& f) { return f.rule == found.rule && f.field == found.field; });
+    if (same == all.end()) all.push_back(std::move(found));
+    else if (found.level == forms::Level::Error && same->level != forms::Level::Error) *same = std::move(found);
+}
 
 bool sameProcedure(const Alike& other, const forms::Schema& schema) { return other.row.schemaId == schema.id(); }
 
@@ -181,13 +196,17 @@ std::vector<Alike> AlikeSearch::run(const store::StoreView& store, const vault::
     }
     std::vector<Alike> out;
     for (auto& [id, alike] : found) out.push_back(std::move(alike));
-    std::sort(out.begin(), out.end(), [](const Alike& a, const Alike& b) { return a.row.changedAt > b.row.changedAt; });
+    std::sort(out.begin(), out.end(), [](const Alike& a, const Alike& b) {
+        const auto left = weightOf(a), right = weightOf(b);
+        return left != right ? left < right : a.row.changedAt > b.row.changedAt;
+    });
+    if (out.size() > kMostTold) out.resize(kMostTold);
     return out;
 }
 
 std::vector<forms::Finding> findingsOf(const std::vector<Alike>& alike, const forms::Schema& schema, const forms::Record& record,
                                        const std::string& replaces) {
-    std::vector<forms::Finding> out;
+    std::vector<forms::Finding> all;
     for (const Alike& other : alike) {
         if (isOver(other.row.state) || (!replaces.empty() && other.row.packetId == replaces)) continue;
         const AppRow& row = other.row;
@@ -195,46 +214,46 @@ std::vector<forms::Finding> findingsOf(const std::vector<Alike>& alike, const fo
             // An error while the other one can be put right here; what has left this machine is upstream's to decide.
             const auto level = mayStillChange(row) ? forms::Level::Error : forms::Level::Warning;
             if (!same->nameAgrees) {
-                out.push_back(finding(level, same->field, "alike.number_name", about(row, "Số này trên máy đang đứng tên {name} ({procedure}): so hai hồ sơ rồi sửa bên sai.",
+                tellOnce(all, finding(level, same->field, "alike.number_name", about(row, "Số này trên máy đang đứng tên {name} ({procedure}): so hai hồ sơ rồi sửa bên sai.",
                                                                                     "On this machine this number is {name}'s ({procedure}): compare both and mend the wrong one.")));
             } else if (!same->birthAgrees) {
-                out.push_back(finding(level, forms::field::kBirthDate, "alike.number_birth",
+                tellOnce(all, finding(level, forms::field::kBirthDate, "alike.number_birth",
                                       about(row, "Hồ sơ khác cùng số ({procedure}) ghi ngày sinh khác: so hai hồ sơ rồi sửa bên sai.",
                                             "Another application with this number ({procedure}) has another date of birth: compare both and mend the wrong one.")));
             } else if (sameProcedure(other, schema)) {
-                out.push_back(finding(forms::Level::Warning, same->field, "alike.number_again",
+                tellOnce(all, finding(forms::Level::Warning, same->field, "alike.number_again",
                                       about(row, "Người này đã có hồ sơ «{procedure}» trên máy: mở hồ sơ đó, hoặc nêu lý do lập thêm.",
                                             "This person already has an application \"{procedure}\" on this machine: open it, or say why another one is made.")));
             }
             continue;
         }
         if (const Match* person = other.find(Likeness::SameNameAndBirth)) {
-            out.push_back(finding(forms::Level::Warning, person->field, "alike.other_number",
+            tellOnce(all, finding(forms::Level::Warning, person->field, "alike.other_number",
                                   about(row, "Cùng họ tên và ngày sinh nhưng số khác ({number}, {procedure}): kiểm tra có phải một người.",
                                         "Same name and date of birth with another number ({number}, {procedure}): see whether it is one person.")));
         } else if (const Match* like = other.find(Likeness::SameNameAndYear)) {
-            out.push_back(finding(forms::Level::Info, like->field, "alike.person", about(row, "Gần giống {name}, cùng năm sinh ({number}, {procedure}).",
+            tellOnce(all, finding(forms::Level::Info, like->field, "alike.person", about(row, "Gần giống {name}, cùng năm sinh ({number}, {procedure}).",
                                                                                          "Much like {name}, born in the same year ({number}, {procedure}).")));
         } else if (const Match* phone = other.find(Likeness::SamePhone)) {
             // A number of one's own is asked for where the procedure cannot do without.
             const auto level = schema.isRequired(kPhone, record) ? forms::Level::Warning : forms::Level::Info;
-            out.push_back(finding(level, phone->field, "alike.phone", about(row, "Số điện thoại này đã dùng cho {name} ({procedure}): hỏi lại SIM đứng tên ai.",
+            tellOnce(all, finding(level, phone->field, "alike.phone", about(row, "Số điện thoại này đã dùng cho {name} ({procedure}): hỏi lại SIM đứng tên ai.",
                                                                                  "This phone number was given for {name} ({procedure}): ask again whose SIM it is.")));
         }
         for (const Match& match : other.matches) {
             if (match.nameAgrees) continue;
             if (match.how == Likeness::RelativesOwn) {
-                out.push_back(finding(forms::Level::Warning, match.field, "alike.relative_name",
+                tellOnce(all, finding(forms::Level::Warning, match.field, "alike.relative_name",
                                       about(row, "Số này trên máy là của {name}: xem có nhầm số giữa người thân.",
                                             "On this machine this number is {name}'s: see whether numbers of relatives were swapped.")));
             } else if (match.how == Likeness::OwnOfRelative) {
-                out.push_back(finding(forms::Level::Warning, match.field, "alike.as_relative",
+                tellOnce(all, finding(forms::Level::Warning, match.field, "alike.as_relative",
                                       about(row, "Hồ sơ của {name} ghi số này cho một người thân tên khác: xem có nhầm số.",
                                             "{name}'s application gives this number to a relative of another name: see whether numbers were swapped.")));
             }
         }
     }
-    return out;
+    return all;
 }
 
 }  // namespace station

@@ -22,7 +22,7 @@ class AlikeSearch {
 public:
     AlikeSearch(const forms::Record& record, const vault::StationCipher& cipher, std::string ownId);
     const std::string& key() const { return key_; }  // equal for records that find the same
-    // Newest first; a row once, with everything it is alike in. Rows that cannot be read are left out.
+    // The weightiest first, of those the newest, not more than eight; a row once, with everything it is alike in. Rows that cannot be read are left out.
     std::vector<Alike> run(const store::StoreView& store, const vault::StationCipher& cipher) const;
 
 private:

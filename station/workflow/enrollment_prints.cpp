@@ -60,8 +60,9 @@ void EnrollmentModel::print(const std::string& id, std::function<void(base::Resu
             if (auto written = base::writeFileDurably(file, *pdf); !written) return base::Failure(written.error());
             return file;
         };
-        dispatcher->post([alive, answer, result = write()] {
+        dispatcher->post([alive, answer, folder, result = write()] {
             if (alive->model != nullptr) answer(result);
+            else if (auto gone = base::removeFolder(folder); !gone) base::log::failure("prints-stay", gone.error());  // left meanwhile
         });
     });
     if (!taken) answer(base::fail(base::Code::Busy, "too much work waits"));

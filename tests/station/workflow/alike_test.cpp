@@ -1,6 +1,7 @@
 // Others on this machine that are like the person of an application, in a real store; and what the officer is told of it.
 #include "station/workflow/alike.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 
@@ -127,6 +128,17 @@ TEST_CASE("a person is found under another spelling, another name and with less 
     CHECK(machine.told(with(other, {{"full_name", "NGUYỄN THỊ HẢI"}})).empty());
     // The other name is a name of that number, too.
     CHECK(machine.told(with(kHue, {{"full_name", "H'HEN NIÊ KĐĂM"}}), "eid-level2").empty());
+}
+
+TEST_CASE("many namesakes are one sentence, and the weightiest likeness stands first") {
+    Machine machine;
+    for (int i = 0; i < 12; ++i) machine.add({{"id_number", "0011880001" + std::to_string(10 + i)}, {"full_name", "NGUYỄN THỊ HUỆ"}, {"birth_date", "03/07/1988"}});
+    machine.add(kHue);
+    const auto found = machine.like(kHue);
+    CHECK(found.size() == 8);
+    REQUIRE(found.front().find(Likeness::SameNumber) != nullptr);
+    const auto told = machine.told(kHue, "eid-level2");
+    CHECK(std::count_if(told.begin(), told.end(), [](const auto& f) { return f.rule == "alike.person"; }) == 1);
 }
 
 TEST_CASE("a phone of somebody else is a warning where it must be one's own", "[4.3-phone-twice]") {
