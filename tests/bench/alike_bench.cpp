@@ -11,33 +11,17 @@
 #include "station/workflow/index_data.h"
 #include "sync/store/db.h"
 #include "sync/store/store.h"
+#include "tests/bench/measure.h"
 
 namespace {
+
+using bench::medianMs;
+using bench::need;
 
 namespace fs = std::filesystem;
 
 constexpr int kRows = 100'000, kHashesEach = 12, kFamily = 40, kOpened = 2000;
 const base::Instant kNow = base::SystemClock().now();
-
-template <class T>
-T need(base::Result<T> result) {
-    if (!result) {
-        std::fprintf(stderr, "%s: %s\n", std::string(base::codeName(result.error().code)).c_str(), result.error().detail.c_str());
-        std::exit(1);
-    }
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
-
-double medianMs(int times, const std::function<void()>& work) {
-    std::vector<double> wall;
-    for (int i = 0; i < times; ++i) {
-        const auto start = std::chrono::steady_clock::now();
-        work();
-        wall.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-    }
-    std::ranges::sort(wall);
-    return wall[wall.size() / 2];
-}
 
 forms::Record person(int i) {
     const std::string digits = std::to_string(100000 + i);

@@ -14,8 +14,12 @@
 #include "base/id.h"
 #include "station/workflow/seal_stream.h"
 #include "sync/packet/crypto.h"
+#include "tests/bench/measure.h"
 
 namespace {
+
+using bench::median;
+using bench::need;
 
 using base::Bytes;
 using Milliseconds = std::chrono::duration<double, std::milli>;
@@ -68,11 +72,6 @@ struct Series {
     }
 };
 
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
 double quickest(const std::vector<double>& values) {
     return *std::min_element(values.begin(), values.end());
 }
@@ -80,15 +79,6 @@ double quickest(const std::vector<double>& values) {
 void print(const char* what, const Series& series) {
     std::printf("%s %.1f ms, quickest %.1f ms, processor %.1f ms\n", what, median(series.wall), quickest(series.wall),
                 median(series.processor));
-}
-
-template <class T>
-T need(base::Result<T> result) {
-    if (!result) {
-        std::fprintf(stderr, "%s: %s\n", std::string(base::codeName(result.error().code)).c_str(), result.error().detail.c_str());
-        std::exit(1);
-    }
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
 std::string newDraft(station::StoreRoom& room) {

@@ -10,38 +10,17 @@
 #include "base/id.h"
 #include "sync/store/db.h"
 #include "sync/store/store.h"
+#include "tests/bench/measure.h"
 
 namespace {
+
+using bench::medianMs;
+using bench::need;
 
 namespace fs = std::filesystem;
 
 constexpr int kRows = 100'000;
 const base::Instant kNow = base::SystemClock().now();
-
-template <class T>
-T need(base::Result<T> result) {
-    if (!result) {
-        std::fprintf(stderr, "%s: %s\n", std::string(base::codeName(result.error().code)).c_str(),
-                     result.error().detail.c_str());
-        std::exit(1);
-    }
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
-
-double median(std::vector<double> values) {
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
-
-double medianMs(int times, const std::function<void()>& work) {
-    std::vector<double> wall;
-    for (int i = 0; i < times; ++i) {
-        const auto start = std::chrono::steady_clock::now();
-        work();
-        wall.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
-    }
-    return median(wall);
-}
 
 // Rows as the triggers would have seen them: states mixed, every fifth application waiting in the outbox.
 void fill(const fs::path& file) {
