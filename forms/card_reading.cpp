@@ -58,6 +58,11 @@ FieldComparison compareField(const std::string& id, const std::string& left, con
     return {id, left, right, likeness};
 }
 
+// What stands for a paper's words: those that were translated, else the text.
+const std::string& paperText(const FieldValue& value) {
+    return value.written.empty() ? value.text : value.written;
+}
+
 // Of two compatible values, whether the offered one says more than the one that stands.
 bool saysMore(std::string_view field, const std::string& offered, const std::string& standing) {
     if (isDateField(field)) return offered.size() > standing.size();
@@ -71,8 +76,8 @@ MergeOutcome mergeField(Record& record, const ReadField& read, Origin origin) {
         record.set(read.field, offered);
         return MergeOutcome::Filled;
     }
-    const auto likeness = compareValues(read.field, standing->text, read.text);
-    if (likeness == Likeness::Same) return MergeOutcome::Agreed;
+    const auto likeness = compareValues(read.field, paperText(*standing), read.text);
+    if (likeness == Likeness::Same || (!standing->written.empty() && likeness == Likeness::Compatible)) return MergeOutcome::Agreed;
     const bool readAgain = standing->origin == origin;
     const bool more = likeness == Likeness::Compatible && saysMore(read.field, read.text, standing->text);
     if (!standing->confirmed && (readAgain || more)) {
@@ -133,8 +138,10 @@ std::vector<FieldComparison> compareReadings(const CardReading& left, const Card
 
 std::vector<FieldComparison> compareWithRecord(const Record& record, const CardReading& reading) {
     std::vector<FieldComparison> out;
-    for (const auto& f : fieldsOf(reading))
-        out.push_back(compareField(f.field, record.text(f.field), f.text));
+    for (const auto& f : fieldsOf(reading)) {
+        const FieldValue* value = record.find(f.field);
+        out.push_back(compareField(f.field, value == nullptr ? std::string() : paperText(*value), f.text));
+    }
     return out;
 }
 

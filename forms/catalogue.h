@@ -22,6 +22,16 @@ struct CatalogueEntry {
     std::vector<std::string> aliases;
 };
 
+// A commune of before 1/7/2025 and what became of it. A district that had no communes stands here as one.
+struct OldCommune {
+    std::string code;      // "20197"; of such a district three digits
+    std::string province;  // as in the numbers of people: "048"
+    std::string district;  // with its kind: "Huyện Hòa Vang"; empty for a district that stands here itself
+    std::string kind;      // "Xã", "Phường", "Thị trấn", "Huyện"
+    std::string name;
+    std::vector<std::string> now;  // codes of today's communes; more than one where it was split
+};
+
 class Catalogue {
 public:
     explicit Catalogue(std::vector<CatalogueEntry> entries);
@@ -59,9 +69,12 @@ public:
     // "provinces" (34), "provinces_old" (63, by prefix of the identification number), "communes", "ethnic",
     // "religions"; nullptr for other names.
     const Catalogue* find(std::string_view name) const;
+    // By province, then by code. Every code in `now` is one of "communes".
+    const std::vector<OldCommune>& oldCommunes() const { return oldCommunes_; }
 
 private:
     std::map<std::string, Catalogue, std::less<>> all_;
+    std::vector<OldCommune> oldCommunes_;
 };
 
 }  // namespace forms

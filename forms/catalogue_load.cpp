@@ -1,4 +1,7 @@
 // Reading the tables of forms/data.
+#include <algorithm>
+#include <tuple>
+
 #include "base/files.h"
 #include "base/text.h"
 #include "forms/catalogue.h"
@@ -85,14 +88,34 @@ std::vector<CatalogueEntry> oldProvinceEntries() {
     return out;
 }
 
+base::Result<std::vector<OldCommune>> oldCommunesOf(const std::vector<Row>& rows, const Catalogue& today) {
+    std::vector<OldCommune> out;
+    for (const auto& r : rows) {
+        OldCommune commune{r[0], "0" + r[1], r[2], r[3], r[4], {}};
+        if (oldProvinceOf(commune.province) == nullptr)
+            return fail(Code::Corrupt, "communes_old.csv: a province that did not exist");
+        for (const auto code : base::split(r[5], ' ')) {
+            if (today.find(code) == nullptr)
+                return fail(Code::Corrupt, "communes_old.csv: a commune that does not exist");
+            commune.now.emplace_back(code);
+        }
+        out.push_back(std::move(commune));
+    }
+    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.province, a.code) < std::tie(b.province, b.code);
+    });
+    return out;
+}
+
 }  // namespace
 
 base::Result<Catalogues> Catalogues::load(const std::filesystem::path& folder) {
     const auto provinces = rowsOf(folder / "provinces.csv", "code;kind;name;old_codes");
     const auto communes = rowsOf(folder / "communes.csv", "code;province;kind;name");
+    const auto old = rowsOf(folder / "communes_old.csv", "code;province;district;kind;name;now");
     const auto ethnic = rowsOf(folder / "ethnic.csv", "system;code;name;census_code;aliases");
     const auto religions = rowsOf(folder / "religions.csv", "system;code;name;aliases");
-    for (const auto* rows : {&provinces, &communes, &ethnic, &religions}) {
+    for (const auto* rows : {&provinces, &communes, &old, &ethnic, &religions}) {
         if (!*rows) return base::Failure(rows->error());
     }
     auto communeEntries = communesOf(*communes, *provinces);
@@ -100,7 +123,10 @@ base::Result<Catalogues> Catalogues::load(const std::filesystem::path& folder) {
     Catalogues out;
     out.all_.emplace("provinces", provincesOf(*provinces));
     out.all_.emplace("provinces_old", oldProvinceEntries());
-    out.all_.emplace("communes", std::move(*communeEntries));
+    const auto& today = out.all_.emplace("communes", std::move(*communeEntries)).first->second;
+    auto oldCommunes = oldCommunesOf(*old, today);
+    if (!oldCommunes) return base::Failure(oldCommunes.error());
+    out.oldCommunes_ = std::move(*oldCommunes);
     out.all_.emplace("ethnic", systemOf(*ethnic, 4));
     out.all_.emplace("religions", systemOf(*religions, 3));
     return out;

@@ -10,9 +10,9 @@
 namespace forms {
 namespace {
 
-constexpr std::array<std::string_view, 7> kTables{"communes.csv",  "ethnic.csv",    "provinces.csv",
-                                                  "religions.csv", "holidays.json", "deadlines.json",
-                                                  "fees.json"};
+constexpr std::array<std::string_view, 8> kTables{"communes.csv",  "communes_old.csv", "ethnic.csv",
+                                                  "provinces.csv", "religions.csv",    "holidays.json",
+                                                  "deadlines.json", "fees.json"};
 
 // What nobody reads would be believed to hold and does not.
 base::Result<void> checkTables(const std::filesystem::path& folder) {

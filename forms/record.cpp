@@ -65,11 +65,17 @@ base::Result<FieldValue> fieldOf(const json::Value& value) {
     const auto* confirmed = value.find("confirmed");
     const auto text = textOf(value.find("text"));
     if (!text) return base::Failure(text.error());
-    if (value.members.size() != 3 || confirmed == nullptr || confirmed->kind != json::Kind::Boolean ||
+    const auto* written = value.find("written");
+    if (value.members.size() != (written == nullptr ? 3u : 4u) || confirmed == nullptr || confirmed->kind != json::Kind::Boolean ||
         origin == nullptr || (origin->text != "unknown" && originOf(origin->text) == Origin::Unknown)) {
         return fail(Code::BadInput, "record: a field is not text, origin and confirmed");
     }
-    return FieldValue{*text, originOf(origin->text), confirmed->boolean};
+    FieldValue out{*text, originOf(origin->text), confirmed->boolean};
+    if (written == nullptr) return out;
+    auto paper = textOf(written);
+    if (!paper) return base::Failure(paper.error());
+    out.written = std::move(*paper);
+    return out;
 }
 
 // An object of the record, every key checked.
@@ -98,6 +104,7 @@ std::string Record::text(const std::string& field) const {
 
 void Record::set(const std::string& field, FieldValue value) {
     value.text = stored(value.text);
+    value.written = stored(value.written);
     if (value.text.empty()) {
         fields_.erase(field);
     } else {
@@ -120,7 +127,9 @@ std::string Record::toJson() const {
         if (out.back() != '{') out += ',';
         out += json::quoted(id) + ":{\"confirmed\":" + (value.confirmed ? "true" : "false") +
                ",\"origin\":\"" + std::string(nameOf(value.origin)) +
-               "\",\"text\":" + json::quoted(value.text) + "}";
+               "\",\"text\":" + json::quoted(value.text);
+        if (!value.written.empty()) out += ",\"written\":" + json::quoted(value.written);
+        out += '}';
     }
     out += "},\"format\":1,\"reasons\":{";
     for (const auto& [rule, reason] : reasons_) {

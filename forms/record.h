@@ -17,6 +17,7 @@ struct FieldValue {
     std::string text;            // NFC; dates dd/mm/yyyy or partial, choices by code, several choices joined by '|'
     Origin origin = Origin::Unknown;
     bool confirmed = true;       // false: filled by a reader, not yet looked at by the officer
+    std::string written = {};    // what the paper says where the text says it in today's words: an address of before 1/7/2025
     bool operator==(const FieldValue&) const = default;
 };
 

@@ -1,5 +1,7 @@
-// enrollctl id, name and date: what the forms room knows of a single value.
+// enrollctl id, name, date and address: what the forms room knows of a single value.
+#include "base/files.h"
 #include "base/text.h"
+#include "forms/address.h"
 #include "forms/legacy_text.h"
 #include "forms/mrz.h"
 #include "forms/person_name.h"
@@ -180,6 +182,52 @@ Result<Answer> parseDate(const Arguments& arguments) {
     return Answer{std::move(report.set("age", age < 0 ? Report() : Report(age)))};
 }
 
+const char* nameOf(forms::AddressSystem system) {
+    switch (system) {
+        case forms::AddressSystem::Before2025:
+            return "pre2025";
+        case forms::AddressSystem::Since2025:
+            return "2025";
+        default:
+            return "unknown";
+    }
+}
+
+Report describe(const forms::AddressToday& answer) {
+    const auto& old = *answer.from;
+    Report from = Report::object();
+    from.set("code", old.code).set("province", forms::oldProvinceOf(old.province)->name);
+    from.set("district", old.district).set("kind", old.kind).set("name", old.name);
+    from.set("split", old.now.size() > 1);
+    Report report = Report::object();
+    report.set("text", answer.text)
+        .set("commune", answer.commune->code)
+        .set("province", answer.commune->parent);
+    return std::move(report.set("from", std::move(from)));
+}
+
+// An old commune may have gone to several of today's: all are listed and `ask` says that a person chooses.
+Result<Answer> mapAddress(const Arguments& arguments) {
+    const auto text = wordOrInput(arguments, kMaxText);
+    if (!text) return base::Failure(text.error());
+    const std::string given = arguments.value("tables");
+    const auto lists =
+        forms::Catalogues::load(given.empty() ? base::resourceFolder() / "forms" / "data" : pathOf(given));
+    if (!lists) return base::Failure(lists.error());
+    const auto reading = forms::readAddress(*lists, *text);
+    const auto answers = forms::addressesToday(*lists, *text);
+    Report today = Report::list();
+    for (const auto& answer : answers) today.add(describe(answer));
+    const bool current = reading.system == forms::AddressSystem::Since2025;
+    Report report = Report::object();
+    report.set("good", current || !answers.empty());
+    report.set("system",
+               nameOf(!current && !answers.empty() ? forms::AddressSystem::Before2025 : reading.system));
+    report.set("commune", current ? Report(reading.commune) : Report());
+    report.set("ask", answers.size() > 1).set("today", std::move(today));
+    return Answer{std::move(report), current || !answers.empty() ? Verdict::Good : Verdict::Bad};
+}
+
 }  // namespace
 
 std::span<const Command> typeCommands() {
@@ -204,6 +252,13 @@ std::span<const Command> typeCommands() {
          "not legible, left blank or impossible.",
          {{"today"}, {}, {"full", "future", "register"}, {}, 1},
          parseDate},
+        {"address map",
+         "TEXT|- [--tables DIR]",
+         "An address of before 1/7/2025 as it may be written today: one answer for each commune that the old "
+         "one went to; "
+         "exit code 1 when no commune is recognized.",
+         {{"tables"}, {}, {}, {}, 1},
+         mapAddress},
     };
     return kTable;
 }

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "forms/address.h"
 #include "forms/field_ids.h"
 #include "station/workflow/alike.h"
 #include "station/workflow/enrollment_model.h"
@@ -78,12 +79,20 @@ void EnrollmentModel::setField(const std::string& field, std::string_view typed)
         keeper_.drop(kTypingBlob);
         return;
     }
-    content_.record.set(field, {text, forms::Origin::Typed, true});
+    content_.record.set(field, {text, forms::Origin::Typed, true, writtenBefore(field, text)});
     std::erase_if(differences_, [&](const Difference& d) { return d.field == field; });
     recordChanged();
     keeper_.drop(kTypingBlob);  // only after the record: the word is always in one of them
     fieldChanged.emit(field);
     findingsChanged.emit();
+}
+
+// An old address that is said in today's words stays in the record as the paper has it.
+std::string EnrollmentModel::writtenBefore(const std::string& field, const std::string& text) const {
+    const forms::Field* asked = content_.schema->field(field);
+    const forms::FieldValue* before = content_.record.find(field);
+    if (asked == nullptr || asked->widget != forms::Widget::Address || before == nullptr) return {};
+    return forms::writtenAddress(*core_.forms.catalogues, *before, text);
 }
 
 void EnrollmentModel::noteTyping(const std::string& field, std::string_view typed) {

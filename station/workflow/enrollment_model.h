@@ -103,6 +103,7 @@ private:
         EnrollmentModel* model = nullptr;  // main thread
     };
     forms::CheckContext context(bool atSeal) const;
+    std::string writtenBefore(const std::string& field, const std::string& text) const;
     void recordChanged();                  // saves record and index row
     void bookChanged(Step step);           // saves the capture table
     void rememberUndo();

@@ -155,6 +155,20 @@ TEST_CASE("what was typed is never overwritten") {
     CHECK(*record.find(field::kBirthDate) == *before.find(field::kBirthDate));
 }
 
+TEST_CASE("an address that was translated still agrees with the card that it was read from") {
+    Record record;
+    mergeReading(record, qr(), Origin::Qr);
+    auto address = *record.find("permanent_address");
+    record.set("permanent_address", {"Thôn 1, Phường Ba Đình, TP Hà Nội", Origin::Typed, true, address.text});
+    for (const auto& merged : mergeReading(record, qr(), Origin::Qr)) {
+        if (merged.field == "permanent_address") CHECK(merged.outcome == MergeOutcome::Agreed);
+    }
+    CHECK(record.text("permanent_address") == "Thôn 1, Phường Ba Đình, TP Hà Nội");
+    for (const auto& compared : compareWithRecord(record, qr())) {
+        if (compared.field == "permanent_address") CHECK(compared.likeness == Likeness::Same);
+    }
+}
+
 TEST_CASE("another person's card fills nothing") {
     Record record;
     record.set(field::kIdNumber, {"048307999902", Origin::Typed, true});

@@ -35,6 +35,16 @@ TEST_CASE("the lists are complete", "[4.7-lists]") {
         CHECK(lists().find("provinces")->find(c.parent) != nullptr);
 }
 
+TEST_CASE("every table of places and peoples says where it comes from", "[7-licenses]") {
+    const auto origins = wholeFile(sourceFolder() / "forms/data/ATTRIBUTION.md");
+    for (const auto& entry : std::filesystem::directory_iterator(sourceFolder() / "forms/data")) {
+        const auto name = entry.path().filename().string();
+        if (entry.path().extension() == ".csv") CHECK(origins.find(name) != std::string::npos);
+    }
+    CHECK(origins.find("MIT License, Copyright (c) Quang Tam") != std::string::npos);
+    CHECK(origins.find("Permission is hereby granted") != std::string::npos);
+}
+
 TEST_CASE("an entry is found by its code", "[4.7-code-systems]") {
     const auto* ethnic = lists().find("ethnic");
     REQUIRE(ethnic->find("QD121:30") != nullptr);

@@ -26,6 +26,16 @@ TEST_CASE("a record is written in one way only and read back the same") {
     CHECK(Record::fromJson(Record().toJson()).value() == Record());
 }
 
+TEST_CASE("what the paper says is kept beside its translation") {
+    Record record;
+    record.set("permanent_address", {"Phường Ba Đình, TP Hà Nội", Origin::Typed, true, "Trúc Bạch, Ba Đình, Hà Nội"});
+    const auto json = record.toJson();
+    CHECK(json.find("\"text\":\"Phường Ba Đình, TP Hà Nội\",\"written\":\"Trúc Bạch, Ba Đình, Hà Nội\"}") != std::string::npos);
+    CHECK(Record::fromJson(json).value() == record);
+    CHECK_FALSE(Record::fromJson(R"({"fields":{"a":{"confirmed":true,"origin":"typed","text":"x","written":""}},"format":1,"reasons":{}})"));
+    CHECK_FALSE(Record::fromJson(R"({"fields":{"a":{"confirmed":true,"origin":"typed","text":"x","wrote":"y"}},"format":1,"reasons":{}})"));
+}
+
 TEST_CASE("an empty text removes a field, an empty reason removes a reason") {
     auto r = sample();
     r.set("full_name", {});

@@ -1,6 +1,7 @@
 // What the reference says of numbers and provinces, as tables of facts. The tags name the lines of facts.csv.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <map>
 #include <set>
 
 #include "base/text.h"
@@ -229,6 +230,48 @@ TEST_CASE("reference 2.5: an address says which system it is of, and is otherwis
           AddressSystem::Before2025);
     CHECK(readAddress(lists(), "Phường Hải Vân, TP Đà Nẵng").system == AddressSystem::Since2025);
     CHECK(readAddress(lists(), "Thôn 2").system == AddressSystem::Unknown);
+}
+
+TEST_CASE("reference 2.4: an old commune that was split is asked about, never chosen", "[2.4-split-communes]") {
+    int split = 0, communes = 0;
+    for (const auto& old : lists().oldCommunes()) {
+        communes += old.district.empty() ? 0 : 1;
+        if (old.now.size() < 2) continue;
+        ++split;
+        const auto text = old.kind + " " + old.name + ", " + old.district + ", " +
+                          std::string(oldProvinceOf(old.province)->name);
+        INFO(text);
+        CHECK(addressesToday(lists(), text).size() == old.now.size());
+    }
+    // The reference counts 442 of 10,034: the table's rows without an old commune count as one there.
+    CHECK(split == 441);
+    CHECK(communes == 10033);
+    std::vector<std::string> answers;
+    for (const auto& one : addressesToday(lists(), "Thôn 2, xã Hòa Liên, huyện Hòa Vang, TP Đà Nẵng"))
+        answers.push_back(one.text);
+    CHECK(answers == std::vector<std::string>{"Thôn 2, Phường Hải Vân, TP Đà Nẵng",
+                                              "Thôn 2, Phường Liên Chiểu, TP Đà Nẵng"});
+}
+
+TEST_CASE("reference 7: every old commune went where the statistics office's table says", "[7-old-to-new]") {
+    for (const auto& old : lists().oldCommunes()) CHECK_FALSE(old.now.empty());
+    const auto rows = sharedLines("ward_conversion_2025.csv");
+    if (rows.empty()) {
+        WARN("SKIPPED: no shared/data: the table was not compared with the statistics office's");
+        return;
+    }
+    std::map<std::string, std::set<std::string>> official;
+    for (const auto& row : rows) {
+        const auto cells = base::split(row, ',');
+        if (cells.size() < 8 || cells[0] == "new_province2" || cells[1].empty() || cells[6].empty()) continue;
+        official[std::string(cells[6])].emplace(cells[1]);
+    }
+    CHECK(official.size() == 10033);
+    for (const auto& old : lists().oldCommunes()) {
+        if (old.district.empty()) continue;
+        INFO(old.code);
+        CHECK(official[old.code] == std::set<std::string>(old.now.begin(), old.now.end()));
+    }
 }
 
 TEST_CASE("reference 4.3: a mobile number is 0, one of 3 5 7 8 9, and eight digits", "[4.3-phone]") {

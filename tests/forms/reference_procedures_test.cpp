@@ -1,4 +1,5 @@
 // Facts of the domain reference about procedures: who may have what, what is asked of whom, what is kept.
+#include "base/text.h"
 #include "forms/catalogue.h"
 #include "tests/forms/procedure_kit.h"
 
@@ -233,6 +234,23 @@ TEST_CASE("reference 4.5: the iris is taken or not with a reason; without a driv
     CHECK(told("E iris.missing"));
     type(r, *s, {{"request_kind", "reissue"}, {"request_reason", "lost"}, {"old_card", "lost"}});
     CHECK_FALSE(s->isRelevant("iris", r));  // the last biometrics serve again
+}
+
+TEST_CASE("reference 4.2: no form asks for DNA or voice, which are given only voluntarily or come from proceedings",
+          "[4.2-voluntary]") {
+    for (const auto& form : all().all()) {
+        INFO(form->id());
+        for (const auto& need : form->captures(startRecord(*form), {kToday, {}, true}))
+            CHECK((need.kind == CaptureKind::Portrait || need.kind == CaptureKind::Fingerprints ||
+                   need.kind == CaptureKind::Document));
+        for (const auto& asked : form->fields()) {
+            INFO(asked.id);
+            const auto label = " " + base::fold(asked.label.vi) + " ";
+            CHECK(label.find(" adn ") == std::string::npos);
+            CHECK(label.find(" dna ") == std::string::npos);
+            CHECK(label.find(" giong noi ") == std::string::npos);
+        }
+    }
 }
 
 TEST_CASE("reference 4.6: forms carry the code of their procedure, where one is known", "[4.6-codes]") {

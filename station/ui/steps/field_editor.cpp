@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "forms/address.h"
 #include "forms/legacy_text.h"
 #include "station/ui/language.h"
 #include "station/ui/steps/step_words.h"
@@ -106,6 +107,21 @@ void FieldEditor::showValue() {
     row_->setOrigin(sayOrigin(value->origin), value->confirmed ? OriginLook::Confirmed : OriginLook::Unconfirmed);
 }
 
+// What stands under a field that nothing speaks against.
+wxString FieldEditor::quietWords() {
+    const forms::FieldValue* value = host_.enrollment().record().find(field_.id);
+    if (field_.widget != forms::Widget::Address || value == nullptr) return localText(field_.hint);
+    if (!value->written.empty()) return wxString::Format(_("On the paper: %s"), toWx(value->written));
+    if (lookedUp_ != value->text) {
+        lookedUp_ = value->text;
+        placesToday_.clear();
+        for (const auto& place : forms::addressesToday(host_.stationOfStep().catalogues(), lookedUp_)) placesToday_.push_back(place.commune->label);
+    }
+    if (placesToday_.empty()) return localText(field_.hint);
+    if (placesToday_.size() == 1) return wxString::Format(_("An old place name. Today: %s. Press Down to choose it."), toWx(placesToday_.front()));
+    return wxString::Format(_("An old place name. It may lie in %d communes of today: ask, then press Down to choose."), static_cast<int>(placesToday_.size()));
+}
+
 bool FieldEditor::showFindings(const std::vector<forms::Finding>& findings) {
     const forms::Finding* worst = nullptr;
     for (const auto& finding : findings) {
@@ -115,7 +131,7 @@ bool FieldEditor::showFindings(const std::vector<forms::Finding>& findings) {
     const int before = GetBestSize().y;
     row_->setLabel(label());
     if (worst != nullptr) row_->setMessage(toneOf(worst->level), localText(worst->text));
-    else row_->setMessage(Tone::Neutral, localText(field_.hint));
+    else row_->setMessage(Tone::Neutral, quietWords());
     showReason(worst != nullptr && worst->level == forms::Level::Warning ? worst : nullptr);
     showConversion();
     InvalidateBestSize();

@@ -1,6 +1,7 @@
 // One field of the form at work: the control with its label, where its value comes from, the worst finding under it, and a
 // line for the reason when that finding is a warning. Text that looks like one of the encodings before Unicode (pasted from an
-// old document) is offered converted by a button under the field; nothing is converted unasked. It writes to the Enrollment when the field is left, never before.
+// old document) is offered converted by a button under the field; nothing is converted unasked. Under an address of before
+// 1/7/2025 stands what it may be called today. It writes to the Enrollment when the field is left, never before.
 // Threads: GUI thread only.
 #pragma once
 
@@ -32,6 +33,7 @@ private:
     void lookForLegacy(const std::string& typed);
     wxString convertedShown() const;
     void showConversion();
+    wxString quietWords();
     void convert();
     void buildReason();
     void showReason(const forms::Finding* warning);
@@ -47,6 +49,8 @@ private:
     class ActionButton* convert_ = nullptr;              // made when first needed
     std::string converted_;                              // what the text would be; empty: nothing to offer
     std::string convertedFrom_;                          // as stored
+    std::string lookedUp_;                               // the address that placesToday_ answers for
+    std::vector<std::string> placesToday_;
 };
 
 }  // namespace ui

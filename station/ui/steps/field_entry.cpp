@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "forms/address.h"
 #include "station/ui/a11y.h"
 #include "station/ui/language.h"
 #include "station/ui/open_word.h"
@@ -173,8 +174,8 @@ private:
     ChoiceBox* box_ = nullptr;
 };
 
-// An address is free text; behind its last comma the communes of today are offered. What was typed stands first in the list,
-// so Enter never changes it by itself.
+// An address is free text; behind its last comma the communes of today are offered, and for one of before 1/7/2025 what it
+// may be called today. What was typed stands first in the list, so Enter never changes it by itself.
 class AddressEntry final : public FieldEntry {
 public:
     AddressEntry(wxWindow* parent, EntryContext context) : context_(std::move(context)) {
@@ -191,6 +192,16 @@ public:
 
 private:
     std::vector<Choice> offer(const std::string& typed) const {
+        const std::string whole = typed.empty() ? fromWx(box_->typed()) : typed;  // empty: the list of what stands there
+        std::vector<Choice> found;
+        for (const auto& place : forms::addressesToday(*context_.catalogues, whole)) {
+            found.push_back({place.text, toWx(place.text), place.from->now.size() > 1 ? _("part of the old commune") : _("today")});
+        }
+        if (found.empty()) found = completions(typed);
+        if (!found.empty()) found.insert(found.begin(), {whole, toWx(whole), _("as typed")});
+        return found;
+    }
+    std::vector<Choice> completions(const std::string& typed) const {
         const forms::Catalogue* communes = context_.catalogues->find(context_.field->catalogue);
         const std::size_t comma = typed.rfind(',');
         const std::string place(base::trim(std::string_view(typed).substr(comma == std::string::npos ? 0 : comma + 1)));
@@ -201,7 +212,6 @@ private:
             const std::string text = before + entry->label;
             if (text != typed) found.push_back({text, toWx(text), {}});
         }
-        if (!found.empty()) found.insert(found.begin(), {typed, toWx(typed), _("as typed")});
         return found;
     }
 

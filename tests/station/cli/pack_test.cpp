@@ -52,7 +52,7 @@ TEST_CASE("a pack is made of what loads, shows what it holds and verifies") {
     CHECK(shown["version"] == 1);
     CHECK(shown["note"] == "Thông tư mới");
     CHECK(shown["signatureChecked"] == false);
-    CHECK(shown["files"].size() == 20);
+    CHECK(shown["files"].size() == 21);
     CHECK(upstream.verify(1).code == 0);
 
     replaceIn(upstream.forms / "data" / "fees.json", "\"amount\": 70000", "\"amount\": -1");

@@ -167,3 +167,29 @@ TEST_CASE("a zone says how many signs were put right and whether its expiry can 
           "15/06/1907");
     CHECK(run({"card", "mrz", kQr}).code == 1);
 }
+
+TEST_CASE("an old address is answered with every place it may be today, and a person is asked to choose") {
+    const auto one = ask({"address", "map", "Thôn 2, phường Trúc Bạch, quận Ba Đình, TP Hà Nội"});
+    CHECK(one.code == 0);
+    const auto moved = one.value();
+    CHECK(moved["good"] == true);
+    CHECK(moved["system"] == "pre2025");
+    CHECK(moved["ask"] == false);
+    REQUIRE(moved["today"].size() == 1);
+    CHECK(moved["today"][0]["text"] == "Thôn 2, Phường Ba Đình, TP Hà Nội");
+    CHECK(moved["today"][0]["commune"] == "00004");
+    CHECK(moved["today"][0]["from"]["district"] == "Quận Ba Đình");
+
+    const auto split = ask({"address", "map", "Hòa Liên, Hòa Vang, Đà Nẵng"}).value();
+    CHECK(split["ask"] == true);
+    CHECK(split["today"].size() == 2);
+    CHECK(split["today"][0]["from"]["split"] == true);
+
+    const auto current = ask({"address", "map", "Phường Hải Vân, TP Đà Nẵng"}).value();
+    CHECK(current["system"] == "2025");
+    CHECK(current["commune"] == "20194");
+    CHECK(current["today"].empty());
+    const auto nowhere = ask({"address", "map", "xã Không Có Thật, huyện Hòa Vang, Đà Nẵng"});
+    CHECK(nowhere.code == 1);
+    CHECK(nowhere.value()["good"] == false);
+}

@@ -124,7 +124,7 @@ base::Bytes tampered(base::Bytes pack) {
 
 }  // namespace
 
-SCENARIO("a pack published at the gateway changes fee, deadline and form of a running station, and a draft of before is sealed and accepted") {
+SCENARIO("a pack published at the gateway changes fee, deadline and form of a running station, and a draft of before is sealed and accepted", "[7-replaceable]") {
     const fs::path folder = freshFolder("packs-feed");
     PackDesk desk(folder);
     desk.setUp();
@@ -146,6 +146,7 @@ SCENARIO("a pack published at the gateway changes fee, deadline and form of a ru
     }
 
     lawyers.decree(90000, 5);
+    lawyers.replace("data/communes.csv", "20194;48;Phường;Hải Vân", "20194;48;Phường;Hải Vân Mới");
     lawyers.replace("schemas/card-and-eid-" + oldVersion + ".json", "\"version\": \"" + oldVersion + "\"", "\"version\": \"" + std::string(kNewVersion) + "\"");
     int told = 0;
     const auto link = desk.station->formsChanged.connect([&] { ++told; });
@@ -158,6 +159,8 @@ SCENARIO("a pack published at the gateway changes fee, deadline and form of a ru
     CHECK(desk.cardDue() < dueBefore);
     CHECK(desk.finds(Fact::PackInUse));
     CHECK(lists->find("communes") != nullptr);  // an open page still points there
+    CHECK(lists->find("communes")->find("20194")->name == "Hải Vân");
+    CHECK(desk.station->catalogues().find("communes")->find("20194")->name == "Hải Vân Mới");
 
     auto after = desk.enrollment([&](Station::Opened o) { desk.station->startEnrollment(kProcedure, std::move(o)); });
     CHECK(after->schema().version() == kNewVersion);

@@ -77,7 +77,7 @@ void scanPages(TrainingDesk& desk) {
 
 }  // namespace
 
-SCENARIO("A card application is taken from procedure to receipt by keyboard only") {
+SCENARIO("A card application is taken from procedure to receipt by keyboard only", "[4.6-steps]") {
     if (!uitest::startGui()) return;
     TrainingDesk desk;
     desk.page();
@@ -130,7 +130,7 @@ SCENARIO("A card application is taken from procedure to receipt by keyboard only
     CHECK(pumpUntil([&] { return desk.page().current() != nullptr && desk.page().step() == Step::Identify; }, kDevice));
 }
 
-SCENARIO("What goes wrong is said in the page and nothing is lost") {
+SCENARIO("What goes wrong is said in the page and nothing is lost", "[4.5-face]") {
     if (!uitest::startGui()) return;
     TrainingDesk desk(7);
     desk.station().devices().desk()->show(devices::CameraScene::Empty);
@@ -170,6 +170,23 @@ SCENARIO("What goes wrong is said in the page and nothing is lost") {
     CHECK(desk.enrollment().record().text("full_name") == "NGUYEN THI THU MAU");
     uitest::settle();
     desk.shoot("wizard-details-warning");
+
+    // An address of before 1/7/2025 stays as typed; where it lies today is asked, and the paper's words are kept.
+    desk.fill("Nơi thường trú", "Thôn 2, Hòa Liên, Hòa Vang, Đà Nẵng");
+    CHECK(desk.enrollment().record().text("permanent_address") == "Thôn 2, Hòa Liên, Hòa Vang, Đà Nẵng");
+    CHECK(uitest::findNamed(desk.frame(), "Địa danh cũ. Có thể thuộc 2 xã, phường hiện nay") != nullptr);
+    pressKey("shift+Tab");
+    REQUIRE(pumpUntil([&] { return desk.focusName().rfind("Nơi thường trú", 0) == 0; }));
+    pressKey("Down");
+    uitest::settle();
+    desk.shoot("wizard-old-address");
+    pressKey("Down");
+    pressKey("Down");
+    pressKey("Return");
+    CHECK(pumpUntil([&] { return desk.enrollment().record().text("permanent_address") == "Thôn 2, Phường Liên Chiểu, TP Đà Nẵng"; }));
+    CHECK(desk.enrollment().record().find("permanent_address")->written == "Thôn 2, Hòa Liên, Hòa Vang, Đà Nẵng");
+    CHECK(pumpUntil([&] { return uitest::findNamed(desk.frame(), "Trên giấy tờ ghi: Thôn 2, Hòa Liên") != nullptr; }));
+    uitest::settle();
     pressKey("F8");
     uitest::settle();
     CHECK(desk.page().step() != Step::Review);
