@@ -11,6 +11,7 @@
 #include "forms/json_schema.h"
 #include "forms/partial_date.h"
 #include "forms/schema.h"
+#include "forms/schema_review.h"
 
 namespace forms {
 
@@ -73,6 +74,7 @@ public:
 private:
     friend class SchemaReader;
     friend class Checker;
+    friend SchemaReview review(const Schema& schema);
 
     // The record as conditions see it: fields that are not relevant count as empty.
     struct View {

@@ -155,7 +155,9 @@ bool Pattern::Item::takes(char32_t c) const {
 }
 
 base::Result<Pattern> Pattern::compile(std::string_view text) {
-    return PatternReader(text).read();
+    auto read = PatternReader(text).read();
+    if (read) read->text_ = text;
+    return read;
 }
 
 bool Pattern::matches(std::string_view text) const {

@@ -16,6 +16,7 @@ class Pattern {
 public:
     static base::Result<Pattern> compile(
         std::string_view text);                 // SchemaInvalid, saying what is not supported
+    const std::string& text() const { return text_; }
     bool matches(std::string_view text) const;  // by code points; without ^ or $ some part of the text
 
 private:
@@ -27,6 +28,7 @@ private:
         bool takes(char32_t c) const;
     };
     friend class PatternReader;
+    std::string text_;
     std::vector<Item> items_;
     bool fromStart_ = false;
     bool toEnd_ = false;

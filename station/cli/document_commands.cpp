@@ -7,6 +7,7 @@
 #include "station/cli/command.h"
 #include "station/workflow/document_print.h"
 #include "station/workflow/pack_forms.h"
+#include "station/workflow/schema_sheet.h"
 #include "sync/packet/pack.h"
 #include "sync/packet/pack_files.h"
 
@@ -242,6 +243,12 @@ Result<Answer> preview(const Arguments& arguments) {
                 Report::object().set("file", name).set("title", form->rule.label.vi).set("bytes", *bytes));
         }
     }
+    for (const auto& schema : forms->schemas.all()) {
+        const std::string name = schema->id() + "-" + schema->version() + "-form.pdf";
+        const auto bytes = writePdf(schemaSheet(*schema), *fonts, folder / fs::path(name));
+        if (!bytes) return base::pass(bytes.error(), name);
+        files.add(Report::object().set("file", name).set("title", schema->title().vi).set("bytes", *bytes));
+    }
     return Answer{
         std::move(Report::object().set("files", std::move(files)).set("notPrinted", std::move(left)))};
 }
@@ -272,8 +279,9 @@ std::span<const Command> documentCommands() {
          printDocument},
         {"form preview",
          "--out DIR [--pack FILE]",
-         "Prints every document of the installed forms, or of a pack, empty and with an invented person, for "
-         "review.",
+         "For review: every form of the installed ones or of a pack with its pages, captures and rules in "
+         "words, and every "
+         "document empty and with an invented person.",
          {{"out", "pack"}, {}, {}, {"out"}, 0},
          preview},
     };

@@ -6,6 +6,7 @@
 #include "forms/card_qr.h"
 #include "forms/catalogue.h"
 #include "forms/field_ids.h"
+#include "forms/schema_review.h"
 #include "tests/forms/procedure_kit.h"
 
 using namespace forms;
@@ -269,6 +270,24 @@ TEST_CASE("catalogue codes fit the schema's patterns") {
             Record r;
             r.set(field, {entry.code, Origin::Typed, true});
             CHECK(s->check(r, {kToday, {}, false}).empty());
+        }
+    }
+}
+
+TEST_CASE("every condition of the shipped forms can be said in words") {
+    for (const auto& form : kit::all().all()) {
+        INFO(form->id() << " " << form->version());
+        const auto told = review(*form);
+        CHECK(told.fields.size() == form->fields().size());
+        CHECK_FALSE(told.rules.empty());
+        for (const auto& rule : told.rules) {
+            INFO(rule.id);
+            CHECK_FALSE(rule.text.vi.empty());
+            CHECK_FALSE((rule.when.empty() && rule.require.empty()));  // nothing is told always
+            for (const auto* words : {&rule.when, &rule.require}) {
+                CHECK(words->find("()") == std::string::npos);
+                CHECK(words->find("  ") == std::string::npos);
+            }
         }
     }
 }

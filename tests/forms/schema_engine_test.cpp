@@ -1,7 +1,9 @@
 // The engine on small schemas of its own; the three procedures are in procedures_test.cpp.
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "forms/schema.h"
+#include "forms/schema_review.h"
 
 using namespace forms;
 
@@ -292,4 +294,35 @@ TEST_CASE("hostile schemas are refused and never stall") {
     std::string nested = "{\"field\":\"kind\",\"is\":\"y\"}";
     for (int i = 0; i < 200; ++i) nested = "{\"not\":" + nested + "}";
     CHECK(refusal("{\"field\": \"kind\", \"is\": \"y\"}", nested) == "nested too deeply");
+}
+
+TEST_CASE("a form is told in words to those who review it") {
+    const auto form = schema();
+    const auto told = review(*form);
+    REQUIRE(told.fields.size() == form->fields().size());
+    const auto field = [&](const char* id) {
+        return *std::find_if(told.fields.begin(), told.fields.end(), [&](const auto& f) { return f.field->id == id; });
+    };
+    CHECK(field("kind").alwaysRequired);
+    CHECK(field("kind").shownWhen.empty());
+    CHECK(field("detail").shownWhen == "«Loại» là \"Thứ hai\"");
+    CHECK(field("detail").requiredWhen == "«Giấy» có chọn \"Pê\"");
+    CHECK(field("deeper").shownWhen == "«Chi tiết» đã có");
+
+    REQUIRE(told.rules.size() == 4);
+    CHECK(told.rules[0].id == "born.adult");
+    CHECK(told.rules[0].level == Level::Error);
+    CHECK(told.rules[0].field == "«Sinh»");
+    CHECK(told.rules[0].when.empty());
+    CHECK(told.rules[0].require == "«Sinh»: đã đủ 14 tuổi");
+    CHECK(told.rules[0].text.vi == "Dưới 14: {born}");
+    CHECK(told.rules[1].require == "không phải («Tên» giống «Chi tiết»)");
+    CHECK(told.rules[2].require.empty());
+    CHECK(told.rules[3].when == "«Mã» để trống");
+    CHECK(told.rules[3].atSealOnly);
+
+    REQUIRE(told.captures.size() == 3);  // also those that an empty record does not ask for
+    CHECK(told.captures[0].unless == "«Loại» là \"Thứ hai\"");
+    CHECK(told.captures[1].when == "«Giấy» có chọn \"Pê\"");
+    CHECK(told.captures[2].requiredWhen == "«Loại» là \"Thứ hai\"");
 }
