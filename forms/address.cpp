@@ -57,13 +57,24 @@ std::string provinceCode(const Catalogues& lists, std::string_view list, const s
     return {};
 }
 
-std::string communeCode(const Catalogues& lists, const std::string& province, const std::string& key) {
+// Of several that differ in their marks only (xã Sơn Hà and xã Sơn Hạ) the one that is written with its
+// marks.
+std::string communeCode(const Catalogues& lists, const std::string& province, const std::string& written) {
     const auto* catalogue = lists.find("communes");
     if (catalogue == nullptr) return {};
+    const auto key = nameKey(written);
+    const auto spelling = spellingKey(written);
+    std::vector<const CatalogueEntry*> found;
+    std::size_t spelled = 0;
     for (const auto& entry : catalogue->entries()) {
-        if (entry.parent == province && nameKey(entry.label).starts_with(key + ",")) return entry.code;
+        if (entry.parent != province) continue;
+        const auto name = std::string_view(entry.label).substr(0, entry.label.find(','));
+        if (nameKey(name) != key) continue;
+        const bool exact = spellingKey(name) == spelling;
+        found.insert(exact ? found.begin() : found.end(), &entry);
+        spelled += exact ? 1 : 0;
     }
-    return {};
+    return found.size() == 1 || spelled == 1 ? found.front()->code : std::string();
 }
 
 // What is compared: no marks, no blanks (A Nông, Anông), i and y as one, no zeros before a number (Phường
@@ -94,7 +105,14 @@ const OldProvince* oldProvinceNamed(std::string_view written) {
 
 using OldOnes = std::vector<const OldCommune*>;
 
-// Those of the name; of several only those of the kind that was written.
+// Keeps those that fit, where any does.
+template <class Fits>
+void prefer(OldOnes& among, Fits fits) {
+    if (std::none_of(among.begin(), among.end(), fits)) return;
+    std::erase_if(among, [&](const OldCommune* one) { return !fits(one); });
+}
+
+// Those of the name; of several those of the kind, and with the marks, that were written.
 OldOnes named(const OldOnes& among, std::string_view written) {
     constexpr std::array<std::string_view, 7> kWritten{"xa", "phuong", "dac khu", "thi tran", "x", "p", "tt"};
     const auto part = partOf(nameKey(written), kWritten);
@@ -107,8 +125,9 @@ OldOnes named(const OldOnes& among, std::string_view written) {
                              : part.kind == "p"  ? "phuong"
                              : part.kind == "tt" ? "thi tran"
                                                  : part.kind;
-    const auto other = [&](const OldCommune* commune) { return nameKey(commune->kind) != kind; };
-    if (!kind.empty() && !std::all_of(found.begin(), found.end(), other)) std::erase_if(found, other);
+    if (!kind.empty()) prefer(found, [&](const OldCommune* one) { return nameKey(one->kind) == kind; });
+    const auto spelling = " " + spellingKey(written);
+    prefer(found, [&](const OldCommune* one) { return spelling.ends_with(" " + spellingKey(one->name)); });
     return found;
 }
 
@@ -176,7 +195,7 @@ AddressReading readAddress(const Catalogues& lists, std::string_view text) {
         return {AddressSystem::Before2025, oldProvince, {}};
     }
     if (newProvince.empty() || commune.empty()) return {};
-    const auto code = communeCode(lists, newProvince, before);
+    const auto code = communeCode(lists, newProvince, parts[parts.size() - 2]);
     if (code.empty()) return {};
     return {AddressSystem::Since2025, newProvince, code};
 }
@@ -192,7 +211,9 @@ std::vector<AddressToday> addressesToday(const Catalogues& lists, std::string_vi
     for (const auto* old : reading.communes) {
         for (const auto& code : old->now) {
             const auto* commune = communes->find(code);
-            out.push_back({before + commune->label, commune, old});
+            const bool known = std::any_of(out.begin(), out.end(),
+                                           [&](const AddressToday& one) { return one.commune == commune; });
+            if (!known) out.push_back({before + commune->label, commune, old});
         }
     }
     return out;
@@ -203,8 +224,9 @@ std::string writtenAddress(const Catalogues& lists, const FieldValue& before, st
     if (now.system != AddressSystem::Since2025) return {};
     const auto& paper = before.written.empty() ? before.text : before.written;
     const auto answers = addressesToday(lists, paper);
-    const bool translated = std::any_of(answers.begin(), answers.end(),
-                                        [&](const AddressToday& a) { return a.commune->code == now.commune; });
+    const bool translated = std::any_of(answers.begin(), answers.end(), [&](const AddressToday& a) {
+        return a.commune->code == now.commune;
+    });
     return translated ? paper : std::string();
 }
 

@@ -37,7 +37,7 @@ struct AddressToday {
     const OldCommune* from = nullptr;         // what the address names; both live as long as the lists
 };
 
-// All answers for an address of before 1/7/2025, in the order of the old communes' codes; none when it is one of today or
+// All answers for an address of before 1/7/2025, each commune once, in the order of the old communes' codes; none when it is one of today or
 // names no old commune in its province. Kinds may be missing, as on cards, or be others, as they changed: "Hòa Liên, Hòa
 // Vang, Đà Nẵng". Where the district is missing or unknown, communes of the name in the whole province answer.
 std::vector<AddressToday> addressesToday(const Catalogues& lists, std::string_view text);

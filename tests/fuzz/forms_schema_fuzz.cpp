@@ -1,6 +1,7 @@
 // Any bytes as a schema file; what is taken must check, normalize and show without harm.
 #include "base/bytes.h"
 #include "forms/schema.h"
+#include "forms/schema_review.h"
 
 using namespace forms;
 
@@ -18,5 +19,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
         shownText(field, text);
     }
     schema.check(relevantPart(schema, record), {kToday, {}, true});
+    review(schema);
     return 0;
 }
