@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "forms/address.h"
 #include "forms/catalogue.h"
 #include "forms/schema.h"
 
@@ -46,6 +47,15 @@ void benchSearch(const forms::Catalogue& communes) {
                 total / keystrokes, worst);
 }
 
+// One look at an old address, as the field does on every keystroke in it.
+void benchAddress(const forms::Catalogues& lists) {
+    for (const char* text : {"Thôn 2, xã Hòa Liên, huyện Hòa Vang, TP Đà Nẵng", "phường 12, quận Gò Vấp, TP. Hồ Chí Minh",
+                             "Thôn 2, xã Không Có, huyện Không Có, Nghệ An"}) {
+        const auto took = bestOf(5, [&] { forms::addressesToday(lists, text); });
+        std::printf("old address: %zu answers in %.3f ms\n", forms::addressesToday(lists, text).size(), took);
+    }
+}
+
 void benchCheck(const forms::Schema& schema) {
     constexpr int kRounds = 1000;
     auto record = forms::startRecord(schema);
@@ -74,6 +84,7 @@ int main(int argc, char** argv) {
         return 1;
     }
     benchSearch(*lists->find("communes"));
+    benchAddress(*lists);
     for (const auto& schema : schemas->offered({2026, 11, 21}, {"card_14plus", "eid_l2"}))
         benchCheck(*schema);
     return 0;
