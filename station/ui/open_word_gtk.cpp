@@ -18,7 +18,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kTogether{50}, kDelivery{300};
 
 struct OpenWord {
-    gconstpointer control = nullptr;  // compared only: it may be gone
+    gpointer control = nullptr;  // cleared when it goes, so that another at its address is not taken for it
     wxString text;
     Clock::time_point written;               // when the control's text changed last
     std::optional<Clock::time_point> owed;   // when the word left the screen without having become text
@@ -29,12 +29,21 @@ OpenWord& current() {
     return word;
 }
 
+void gone(gpointer, GObject*) { current() = {}; }
+
+void turnTo(gpointer control) {
+    OpenWord& word = current();
+    if (word.control == control) return;
+    if (word.control != nullptr) g_object_weak_unref(G_OBJECT(word.control), gone, nullptr);
+    word = {control, {}, {}, {}};
+    g_object_weak_ref(G_OBJECT(control), gone, nullptr);
+}
+
 // Of every entry and text view, before their own listeners.
 gboolean onPreedit(GSignalInvocationHint*, guint, const GValue* values, gpointer) {
+    turnTo(g_value_get_object(values));
     OpenWord& word = current();
-    const gconstpointer control = g_value_get_object(values);
     const char* text = g_value_get_string(values + 1);
-    if (control != word.control) word = {control, {}, {}, {}};
     const bool ends = !word.text.empty() && (text == nullptr || *text == '\0');
     word.text = toWx(text == nullptr ? "" : text);
     if (ends && Clock::now() - word.written > kTogether) word.owed = Clock::now();

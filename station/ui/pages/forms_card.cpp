@@ -13,6 +13,7 @@
 #include "station/ui/text.h"
 #include "station/ui/ui_dispatch.h"
 #include "station/ui/widgets/label.h"
+#include "station/ui/widgets/scroll_focus.h"
 #include "station/workflow/station.h"
 
 namespace ui {
@@ -186,7 +187,10 @@ void FormsCard::relayout() {
         part->InvalidateBestSize();
     Layout();
     GetParent()->Layout();
-    if (auto* scroll = dynamic_cast<wxScrolledWindow*>(GetParent())) scroll->FitInside();
+    auto* scroll = dynamic_cast<wxScrolledWindow*>(GetParent());
+    if (scroll == nullptr) return;
+    scroll->FitInside();
+    if (message_ != nullptr && message_->IsShown()) bringIntoView(*scroll, *message_);
 }
 
 }  // namespace ui

@@ -5,14 +5,11 @@
 #include "station/ui/theme.h"
 
 namespace ui {
-namespace {
 
-void bringIntoView(wxScrolledWindow& scroll) {
-    wxWindow* focus = wxWindow::FindFocus();
-    if (focus == nullptr || !scroll.IsDescendant(focus)) return;
+void bringIntoView(wxScrolledWindow& scroll, const wxWindow& part) {
     const int margin = dip(scroll, kSpace20);
-    const int top = scroll.ScreenToClient(focus->ClientToScreen(wxPoint(0, 0))).y - margin;
-    const int bottom = top + focus->GetSize().y + 2 * margin;
+    const int top = scroll.ScreenToClient(part.ClientToScreen(wxPoint(0, 0))).y - margin;
+    const int bottom = top + part.GetSize().y + 2 * margin;
     int rate = 0;
     scroll.GetScrollPixelsPerUnit(nullptr, &rate);
     if (rate <= 0) return;
@@ -24,14 +21,13 @@ void bringIntoView(wxScrolledWindow& scroll) {
         scroll.Scroll(0, now + (bottom - height + rate - 1) / rate);
 }
 
-}  // namespace
-
 void keepFocusInView(wxScrolledWindow& scroll) {
     scroll.Bind(wxEVT_CHILD_FOCUS, [weak = wxWeakRef<wxScrolledWindow>(&scroll)](wxChildFocusEvent& event) {
         event.Skip();
         if (weak) {
             weak->CallAfter([weak] {  // after the layout that a message under a field may have caused
-                if (weak) bringIntoView(*weak);
+                wxWindow* focus = wxWindow::FindFocus();
+                if (weak && focus != nullptr && weak->IsDescendant(focus)) bringIntoView(*weak, *focus);
             });
         }
     });

@@ -7,5 +7,7 @@
 namespace ui {
 
 void keepFocusInView(wxScrolledWindow& scroll);
+// What has just been said is read where it stands: scrolls as little as shows all of it.
+void bringIntoView(wxScrolledWindow& scroll, const wxWindow& part);
 
 }  // namespace ui

@@ -62,6 +62,15 @@ struct Desk {
     bool says(const char* words) {
         return pumpUntil([&] { return shows(*frame, words); });
     }
+    // Not below the fold: all of it stands within the page.
+    bool sees(const char* words) {
+        return pumpUntil([&] {
+            const wxWindow* said = uitest::findNamed(*frame, words);
+            const wxWindow* page = said;
+            while (page != nullptr && dynamic_cast<const wxScrolledWindow*>(page) == nullptr) page = page->GetParent();
+            return page != nullptr && said->IsShownOnScreen() && page->GetScreenRect().Contains(said->GetScreenRect());
+        });
+    }
     bool called(const std::string& text) {
         return pumpUntil([&] { return !station.calls_.empty() && station.calls_.back() == text; });
     }
@@ -91,10 +100,12 @@ SCENARIO("A forms pack is loaded from a file, refused or withdrawn by keys alone
         CHECK(desk.says("gói số 7 ngày 21/11/2026"));
         CHECK(desk.says("Thông tư mới"));
         CHECK(desk.says("Từ bây giờ dùng: gói số 7"));
+        CHECK(desk.sees("Đã nạp; gói biểu mẫu"));
         desk.look("settings-forms");
         desk.tabTo("Bỏ gói biểu mẫu");
         pressKey("Return");
         CHECK(desk.says("không bao giờ được nạp lại"));
+        CHECK(desk.sees("Gói này thôi được dùng"));
         CHECK(desk.station.calls_.back() == "pack 7 Thông tư mới");  // asked first
         desk.tabTo("Bỏ ngay");
         desk.look("settings-forms-withdraw");
