@@ -1,11 +1,12 @@
 // Prints how long forms work takes: one keystroke in the list of communes, one check of a whole record, one
-// load. Usage: forms_bench [source folder]; nothing is asserted.
+// load. Usage: forms_bench [forms as installed; those beside the program]; nothing is asserted.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <string>
 #include <vector>
 
+#include "base/files.h"
 #include "forms/address.h"
 #include "forms/catalogue.h"
 #include "forms/schema.h"
@@ -72,15 +73,15 @@ void benchCheck(const forms::Schema& schema) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    const std::filesystem::path source = argc > 1 ? argv[1] : ".";
+    const std::filesystem::path folder = argc > 1 ? argv[1] : base::resourceFolder() / "forms";
     auto start = Clock::now();
-    const auto lists = forms::Catalogues::load(source / "forms/data");
+    const auto lists = forms::Catalogues::load(folder / "data");
     std::printf("catalogues loaded in %.1f ms\n", millisSince(start));
     start = Clock::now();
-    const auto schemas = forms::SchemaSet::load(source / "forms/schemas");
+    const auto schemas = forms::SchemaSet::load(folder / "schemas");
     std::printf("schemas loaded in %.1f ms\n", millisSince(start));
     if (!lists || !schemas) {
-        std::fprintf(stderr, "forms_bench: run it in the source folder or name it\n");
+        std::fprintf(stderr, "forms_bench: no forms in the folder\n");
         return 1;
     }
     benchSearch(*lists->find("communes"));
