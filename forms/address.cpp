@@ -31,19 +31,27 @@ Part partOf(const std::string& key, const std::array<std::string_view, N>& words
     return {{}, key};
 }
 
-// "TP.Đà Nẵng" and "TP. Đà Nẵng" are both written; so are blanks around commas. The parts keep their letters.
+// What stands between the commas, as written but for blanks.
 std::vector<std::string> partsOf(std::string_view text) {
     std::vector<std::string> out;
     for (const auto part : base::split(text, ',')) {
+        auto clean = base::squeeze(part);
+        if (!nameKey(clean).empty()) out.push_back(std::move(clean));
+    }
+    return out;
+}
+
+// "TP.Đà Nẵng" and "TP. Đà Nẵng" are both written: for comparing, a blank follows every dot.
+std::vector<std::string> dotsSpaced(std::vector<std::string> parts) {
+    for (auto& part : parts) {
         std::string spaced;
         for (const char c : part) {
             spaced += c;
             if (c == '.') spaced += ' ';
         }
-        auto clean = base::squeeze(spaced);
-        if (!nameKey(clean).empty()) out.push_back(std::move(clean));
+        part = base::squeeze(spaced);
     }
-    return out;
+    return parts;
 }
 
 std::string provinceCode(const Catalogues& lists, std::string_view list, const std::string& key) {
@@ -183,7 +191,7 @@ OldReading oldCommunesOf(const Catalogues& lists, const std::vector<std::string>
 }  // namespace
 
 AddressReading readAddress(const Catalogues& lists, std::string_view text) {
-    const auto parts = partsOf(text);
+    const auto parts = dotsSpaced(partsOf(text));
     if (parts.size() < 2) return {};
     const auto last = nameKey(parts.back());
     const auto before = nameKey(parts[parts.size() - 2]);
@@ -204,7 +212,7 @@ std::vector<AddressToday> addressesToday(const Catalogues& lists, std::string_vi
     const auto* communes = lists.find("communes");
     if (communes == nullptr || readAddress(lists, text).system == AddressSystem::Since2025) return {};
     const auto parts = partsOf(text);
-    const auto reading = oldCommunesOf(lists, parts);
+    const auto reading = oldCommunesOf(lists, dotsSpaced(parts));
     std::string before;
     for (std::size_t i = 0; i < reading.parts; ++i) before += parts[i] + ", ";
     std::vector<AddressToday> out;

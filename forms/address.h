@@ -32,7 +32,7 @@ AddressReading readAddress(const Catalogues& lists, std::string_view text);
 
 // One answer to the question where an old address lies today: to be asked, never to be chosen for anybody.
 struct AddressToday {
-    std::string text;                         // "Thôn 2, Xã Hòa Vang, TP Đà Nẵng"
+    std::string text;  // with what stands before the commune as written: "Thôn 2, Xã Hòa Vang, TP Đà Nẵng"
     const CatalogueEntry* commune = nullptr;  // of "communes"
     const OldCommune* from = nullptr;         // what the address names; both live as long as the lists
 };

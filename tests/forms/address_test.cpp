@@ -69,6 +69,8 @@ TEST_CASE("an old address is answered with what stands before the commune kept a
         INFO(text);
         CHECK(today(text) == here);
     }
+    CHECK(today("Số 12.A, ngõ 3.4, P.Trúc Bạch, Q.Ba Đình, TP.Hà Nội") ==
+          Texts{"Số 12.A, ngõ 3.4, Phường Ba Đình, TP Hà Nội"});
     // Another kind than the table's: it was a xã once and a phường in the end.
     CHECK(today("xã Trúc Bạch, quận Ba Đình, Hà Nội") == Texts{"Phường Ba Đình, TP Hà Nội"});
     CHECK(today("12/3, Tổ 4, phường 12, quận Gò Vấp, TP. HCM") ==
