@@ -35,7 +35,8 @@ public:
     BarcodeReader(const BarcodeReader&) = delete;
     BarcodeReader& operator=(const BarcodeReader&) = delete;
 
-    // All codes found, each content once. Empty when there is none. BadInput for an empty or malformed picture.
+    // All codes found, each content once. Empty when there is none. BadInput for an empty or malformed picture;
+    // NotFound where the library that reads codes is gone (code_library.h).
     base::Result<std::vector<Barcode>> read(const Image& picture, Effort effort = Effort::Thorough);
 
 private:

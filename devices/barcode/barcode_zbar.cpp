@@ -6,6 +6,7 @@
 
 #include "base/handle.h"
 #include "devices/barcode/barcode.h"
+#include "devices/barcode/code_library.h"
 
 namespace devices {
 namespace {
@@ -64,11 +65,13 @@ cv::Mat greyOf(const Image& picture) {
 }  // namespace
 
 struct BarcodeReader::Parts {
-    ScannerHandle scanner{zbar::zbar_image_scanner_create()};
+    base::Result<void> library = codeLibrary();
+    ScannerHandle scanner{library ? zbar::zbar_image_scanner_create() : nullptr};
     std::size_t turn = 0;
 };
 
 BarcodeReader::BarcodeReader() : parts_(std::make_unique<Parts>()) {
+    if (!parts_->scanner) return;
     zbar::zbar_image_scanner_t* scanner = parts_->scanner.get();
     zbar::zbar_image_scanner_set_config(scanner, zbar::ZBAR_NONE, zbar::ZBAR_CFG_ENABLE, 0);
     for (const auto kind : {zbar::ZBAR_QRCODE, zbar::ZBAR_CODE128, zbar::ZBAR_CODE39}) {
@@ -82,6 +85,8 @@ BarcodeReader::~BarcodeReader() = default;
 
 base::Result<std::vector<Barcode>> BarcodeReader::read(const Image& picture, Effort effort) {
     if (!wellFormed(picture)) return base::fail(base::Code::BadInput, "not a grey or BGR picture");
+    if (!parts_->library) return base::Failure(parts_->library.error());
+    if (!parts_->scanner) return base::fail(base::Code::Internal, "no memory for the code reader");
     std::vector<Barcode> found;
     try {
         const cv::Mat grey = greyOf(picture);

@@ -3,6 +3,7 @@
 #include "base/access.h"
 #include "base/clock.h"
 #include "base/files.h"
+#include "devices/barcode/code_library.h"
 #include "devices/portrait/face_models.h"
 #include "forms/catalogue.h"
 #include "forms/law.h"
@@ -41,6 +42,12 @@ Finding checkModels(const fs::path& folder) {
     if (!devices::FaceModels::fromCascades()) return {Fact::FacesNotFound, networks.error().detail};
     const bool absent = networks.error().code == base::Code::NotFound;
     return {absent ? Fact::ModelsAbsent : Fact::ModelsDamaged, networks.error().detail};
+}
+
+Finding checkCodes() {
+    const auto library = devices::codeLibrary();
+    if (!library) return {Fact::CodesUnreadable, library.error().detail};
+    return {Fact::CodesReadable, ""};
 }
 
 Finding checkDisk(const fs::path& data) {
@@ -123,6 +130,7 @@ std::vector<Finding> checkMachine(const Machine& machine) {
     return {checkFonts(machine.resources),
             checkForms(machine.resources),
             checkModels(ownModels ? preferences->modelsFolder : machine.resources / "models"),
+            checkCodes(),
             checkDisk(machine.data),
             checkDrive(machine.data),
             checkPermissions(machine.data),

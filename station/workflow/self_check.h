@@ -30,6 +30,8 @@ enum class Fact {
     ModelsAbsent,
     ModelsDamaged,
     FacesNotFound,
+    CodesReadable,
+    CodesUnreadable,
     DiskFine,
     DiskLow,
     DiskFull,
@@ -90,7 +92,7 @@ struct Machine {
 
 // The folder itself or, before the first start, the nearest one above it.
 std::filesystem::path nearestExisting(std::filesystem::path folder);
-// Fonts, forms, models, disk, drive, permissions, clock, time zone, settings; one finding each, in this
+// Fonts, forms, models, reading of codes, disk, drive, permissions, clock, time zone, settings; one finding each, in this
 // order.
 std::vector<Finding> checkMachine(const Machine& machine);
 // A device as it was found (none: absent), or why it could not be used.

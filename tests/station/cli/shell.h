@@ -40,14 +40,14 @@ struct Setting {
     std::string name, value;
 };
 
-// Runs the program with its input and output in the files shell-in, shell-out and shell-err of the current folder; its
+// Runs a program with its input and output in the files shell-in, shell-out and shell-err of the current folder; its
 // exit code. shell_posix.cpp, shell_win.cpp.
-int runProgram(const std::vector<std::string>& args, const std::vector<Setting>& settings);
+int runProgram(const std::filesystem::path& program, const std::vector<std::string>& args, const std::vector<Setting>& settings);
 
 inline Ran run(const std::vector<std::string>& args, const std::string& input = "",
                const std::vector<Setting>& settings = {}) {
     std::ofstream("shell-in", std::ios::binary) << input;
-    const int code = runProgram(args, settings);
+    const int code = runProgram(ENROLL_TEST_ENROLLCTL, args, settings);
     return {code, fileText("shell-out"), fileText("shell-err")};
 }
 

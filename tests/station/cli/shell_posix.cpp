@@ -20,10 +20,10 @@ void openToOthers(const std::filesystem::path& folder) {
     fs::permissions(folder, fs::perms::others_read, fs::perm_options::add);
 }
 
-int runProgram(const std::vector<std::string>& args, const std::vector<Setting>& settings) {
+int runProgram(const std::filesystem::path& program, const std::vector<std::string>& args, const std::vector<Setting>& settings) {
     std::string line;
     for (const auto& setting : settings) line += setting.name + "=" + quoted(setting.value) + " ";
-    line += quoted(ENROLL_TEST_ENROLLCTL);
+    line += quoted(program.string());
     for (const auto& arg : args) line += " " + quoted(arg);
     const int status = std::system((line + " <shell-in >shell-out 2>shell-err").c_str());
     REQUIRE(WIFEXITED(status));

@@ -67,8 +67,7 @@ void openToOthers(const std::filesystem::path& folder) {
     ::LocalFree(descriptor);
 }
 
-int runProgram(const std::vector<std::string>& args, const std::vector<Setting>& settings) {
-    const std::filesystem::path program(ENROLL_TEST_ENROLLCTL);
+int runProgram(const std::filesystem::path& program, const std::vector<std::string>& args, const std::vector<Setting>& settings) {
     std::wstring line = quoted(program.native());
     for (const auto& arg : args) line += L' ' + quoted(base::win::wide(arg));
     const Handle input = inherited(L"shell-in", GENERIC_READ, OPEN_EXISTING);
