@@ -150,7 +150,7 @@ OldOnes ofProvince(const Catalogues& lists, std::string_view prefix) {
 OldOnes ofDistrict(const OldOnes& among, std::string_view written) {
     const auto name = nameOfPart(written, kDistrictWords);
     OldOnes out;
-    const std::string* district =
+    const std::string_view* district =
         nullptr;  // of the row before: a province has hundreds of communes in a few districts
     bool same = false;
     for (const auto* commune : among) {
@@ -217,7 +217,7 @@ std::vector<AddressToday> addressesToday(const Catalogues& lists, std::string_vi
     for (std::size_t i = 0; i < reading.parts; ++i) before += parts[i] + ", ";
     std::vector<AddressToday> out;
     for (const auto* old : reading.communes) {
-        for (const auto& code : old->now) {
+        for (const auto code : old->now) {
             const auto* commune = communes->find(code);
             const bool known = std::any_of(out.begin(), out.end(),
                                            [&](const AddressToday& one) { return one.commune == commune; });

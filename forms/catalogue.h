@@ -5,6 +5,8 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,14 +24,15 @@ struct CatalogueEntry {
     std::vector<std::string> aliases;
 };
 
-// A commune of before 1/7/2025 and what became of it. A district that had no communes stands here as one.
+// A commune of before 1/7/2025 and what became of it. A district that had no communes stands here as one. There are over
+// ten thousand, most never asked for: all text is the file's own, kept by the lists.
 struct OldCommune {
-    std::string code;      // "20197"; of such a district three digits
-    std::string province;  // as in the numbers of people: "048"
-    std::string district;  // with its kind: "Huyện Hòa Vang"; empty for a district that stands here itself
-    std::string kind;      // "Xã", "Phường", "Thị trấn", "Huyện"
-    std::string name;
-    std::vector<std::string> now;  // codes of today's communes; more than one where it was split
+    std::string_view code;      // "20197"; of such a district three digits
+    std::string_view province;  // as in the numbers of people: "048"
+    std::string_view district;  // with its kind: "Huyện Hòa Vang"; empty for a district that stands here itself
+    std::string_view kind;      // "Xã", "Phường", "Thị trấn", "Huyện"
+    std::string_view name;
+    std::span<const std::string_view> now;  // codes of today's communes; more than one where it was split
 };
 
 class Catalogue {
@@ -70,11 +73,12 @@ public:
     // "religions"; nullptr for other names.
     const Catalogue* find(std::string_view name) const;
     // By province, then by code. Every code in `now` is one of "communes".
-    const std::vector<OldCommune>& oldCommunes() const { return oldCommunes_; }
+    const std::vector<OldCommune>& oldCommunes() const;
 
 private:
+    struct OldCommunes;
     std::map<std::string, Catalogue, std::less<>> all_;
-    std::vector<OldCommune> oldCommunes_;
+    std::shared_ptr<const OldCommunes> old_;
 };
 
 }  // namespace forms

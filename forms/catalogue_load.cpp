@@ -1,6 +1,7 @@
 // Reading the tables of forms/data.
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "base/files.h"
 #include "base/text.h"
@@ -12,31 +13,53 @@ namespace {
 
 using base::Code;
 using base::fail;
-using Row = std::vector<std::string>;
+using Row = std::span<const std::string_view>;
 
-// The rows of a table parted by ';', below exactly this header.
-base::Result<std::vector<Row>> rowsOf(const std::filesystem::path& file, std::string_view header) {
+// A table parted by ';'. Its cells look into its text, also when it is moved.
+struct Table {
+    base::Bytes text;
+    std::size_t columns = 1;
+    std::vector<std::string_view> cells;
+
+    std::vector<Row> rows() const {
+        std::vector<Row> out;
+        for (std::size_t at = 0; at < cells.size(); at += columns) out.emplace_back(&cells[at], columns);
+        return out;
+    }
+};
+
+bool isComposed(std::string_view text) { return base::toNfc(text).value_or("") == text; }
+
+// Below exactly this header.
+base::Result<Table> tableOf(const std::filesystem::path& file, std::string_view header) {
     const auto name = file.filename().string();
-    const auto content = base::readFile(file, 8u << 20);
+    auto content = base::readFile(file, 8u << 20);
     if (!content) return base::pass(content.error(), name);
-    const auto columns = base::split(header, ';').size();
-    std::vector<Row> rows;
+    Table table{std::move(*content), base::split(header, ';').size(), {}};
+    const auto all = base::textOf(table.text);
+    const bool composed = isComposed(all);
     std::size_t line = 0;
-    for (const auto text : base::split(base::textOf(*content), '\n')) {
+    for (const auto text : base::split(all, '\n')) {
         ++line;
         if (text.empty()) continue;
         if (line == 1 && text == header) continue;
-        const auto where = name + " line " + std::to_string(line);
-        if (line == 1 || base::toNfc(text).value_or("") != text) return fail(Code::Corrupt, where);
+        const auto where = [&] { return name + " line " + std::to_string(line); };
+        if (line == 1 || (!composed && !isComposed(text))) return fail(Code::Corrupt, where());
         const auto cells = base::split(text, ';');
-        if (cells.size() != columns || cells[0].empty()) return fail(Code::Corrupt, where);
-        rows.emplace_back(cells.begin(), cells.end());
+        if (cells.size() != table.columns || cells[0].empty()) return fail(Code::Corrupt, where());
+        table.cells.insert(table.cells.end(), cells.begin(), cells.end());
     }
-    if (rows.empty()) return fail(Code::Corrupt, name + " is empty");
-    return rows;
+    if (table.cells.empty()) return fail(Code::Corrupt, name + " is empty");
+    return table;
 }
 
-std::vector<std::string> aliasesOf(const std::string& cell) {
+std::string joined(std::initializer_list<std::string_view> parts) {
+    std::string out;
+    for (const auto part : parts) out += part;
+    return out;
+}
+
+std::vector<std::string> aliasesOf(std::string_view cell) {
     std::vector<std::string> out;
     for (const auto alias : base::split(cell, '|')) {
         if (!alias.empty()) out.emplace_back(alias);
@@ -44,37 +67,37 @@ std::vector<std::string> aliasesOf(const std::string& cell) {
     return out;
 }
 
-bool isCity(const std::string& kind) {
+bool isCity(std::string_view kind) {
     return kind == "Thành phố";
 }
 
-std::vector<CatalogueEntry> provincesOf(const std::vector<Row>& rows) {
+std::vector<CatalogueEntry> provincesOf(const Table& table) {
     std::vector<CatalogueEntry> out;
-    for (const auto& r : rows) out.push_back({r[0], r[0], r[2], r[1] + " " + r[2], {}, {}});
+    for (const Row r : table.rows()) out.push_back({std::string(r[0]), std::string(r[0]), std::string(r[2]), joined({r[1], " ", r[2]}), {}, {}});
     return out;
 }
 
-base::Result<std::vector<CatalogueEntry>> communesOf(const std::vector<Row>& rows,
-                                                     const std::vector<Row>& provinces) {
-    std::map<std::string, std::string> shortNames;
-    for (const auto& p : provinces) shortNames[p[0]] = (isCity(p[1]) ? "TP " : "tỉnh ") + p[2];
+base::Result<std::vector<CatalogueEntry>> communesOf(const Table& table, const Table& provinces) {
+    std::map<std::string_view, std::string> shortNames;
+    for (const Row p : provinces.rows()) shortNames[p[0]] = joined({isCity(p[1]) ? "TP " : "tỉnh ", p[2]});
     std::vector<CatalogueEntry> out;
-    for (const auto& r : rows) {
+    for (const Row r : table.rows()) {
         const auto province = shortNames.find(r[1]);
         if (province == shortNames.end())
             return fail(Code::Corrupt, "communes.csv: a province that does not exist");
-        out.push_back({r[0], r[0], r[3], r[2] + " " + r[3] + ", " + province->second, r[1], {}});
+        out.push_back({std::string(r[0]), std::string(r[0]), std::string(r[3]), joined({r[2], " ", r[3], ", ", province->second}),
+                       std::string(r[1]), {}});
     }
     return out;
 }
 
 // Tables with a code system: the stored code names it, because two systems give different groups the same
 // number.
-std::vector<CatalogueEntry> systemOf(const std::vector<Row>& rows, std::size_t aliasColumn) {
+std::vector<CatalogueEntry> systemOf(const Table& table, std::size_t aliasColumn) {
     std::vector<CatalogueEntry> out;
-    for (const auto& r : rows) {
-        out.push_back(
-            {r[0] + ":" + r[1], r[1], r[2], r[2] + " (" + r[1] + ")", {}, aliasesOf(r[aliasColumn])});
+    for (const Row r : table.rows()) {
+        out.push_back({joined({r[0], ":", r[1]}), std::string(r[1]), std::string(r[2]), joined({r[2], " (", r[1], ")"}), {},
+                       aliasesOf(r[aliasColumn])});
     }
     return out;
 }
@@ -88,35 +111,43 @@ std::vector<CatalogueEntry> oldProvinceEntries() {
     return out;
 }
 
-base::Result<std::vector<OldCommune>> oldCommunesOf(const std::vector<Row>& rows, const Catalogue& today) {
-    std::vector<OldCommune> out;
-    for (const auto& r : rows) {
-        OldCommune commune{r[0], "0" + r[1], r[2], r[3], r[4], {}};
-        if (oldProvinceOf(commune.province) == nullptr)
-            return fail(Code::Corrupt, "communes_old.csv: a province that did not exist");
-        for (const auto code : base::split(r[5], ' ')) {
-            if (today.find(code) == nullptr)
-                return fail(Code::Corrupt, "communes_old.csv: a commune that does not exist");
-            commune.now.emplace_back(code);
-        }
-        out.push_back(std::move(commune));
-    }
-    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
-        return std::tie(a.province, a.code) < std::tie(b.province, b.code);
-    });
-    return out;
-}
-
 }  // namespace
 
+struct Catalogues::OldCommunes {
+    Table table;
+    std::vector<std::string_view> now;  // of all, one after the other
+    std::vector<OldCommune> communes;
+
+    base::Result<void> read(const Catalogue& today) {
+        for (const Row r : table.rows()) {
+            const auto* province = oldProvinceOf("0" + std::string(r[1]));
+            if (province == nullptr) return fail(Code::Corrupt, "communes_old.csv: a province that did not exist");
+            const auto codes = base::split(r[5], ' ');
+            for (const auto code : codes) {
+                if (today.find(code) == nullptr) return fail(Code::Corrupt, "communes_old.csv: a commune that does not exist");
+            }
+            now.insert(now.end(), codes.begin(), codes.end());
+            communes.push_back({r[0], province->prefix, r[2], r[3], r[4], {now.data(), codes.size()}});
+        }
+        std::size_t begin = 0;  // only now do the codes stay where they are
+        for (auto& commune : communes) {
+            commune.now = std::span(now).subspan(begin, commune.now.size());
+            begin += commune.now.size();
+        }
+        const auto place = [](const OldCommune& one) { return std::tie(one.province, one.code); };
+        std::sort(communes.begin(), communes.end(), [&](const auto& a, const auto& b) { return place(a) < place(b); });
+        return {};
+    }
+};
+
 base::Result<Catalogues> Catalogues::load(const std::filesystem::path& folder) {
-    const auto provinces = rowsOf(folder / "provinces.csv", "code;kind;name;old_codes");
-    const auto communes = rowsOf(folder / "communes.csv", "code;province;kind;name");
-    const auto old = rowsOf(folder / "communes_old.csv", "code;province;district;kind;name;now");
-    const auto ethnic = rowsOf(folder / "ethnic.csv", "system;code;name;census_code;aliases");
-    const auto religions = rowsOf(folder / "religions.csv", "system;code;name;aliases");
-    for (const auto* rows : {&provinces, &communes, &old, &ethnic, &religions}) {
-        if (!*rows) return base::Failure(rows->error());
+    const auto provinces = tableOf(folder / "provinces.csv", "code;kind;name;old_codes");
+    const auto communes = tableOf(folder / "communes.csv", "code;province;kind;name");
+    auto old = tableOf(folder / "communes_old.csv", "code;province;district;kind;name;now");
+    const auto ethnic = tableOf(folder / "ethnic.csv", "system;code;name;census_code;aliases");
+    const auto religions = tableOf(folder / "religions.csv", "system;code;name;aliases");
+    for (const base::Result<Table>* table : {&provinces, &communes, &std::as_const(old), &ethnic, &religions}) {
+        if (!*table) return base::Failure(table->error());
     }
     auto communeEntries = communesOf(*communes, *provinces);
     if (!communeEntries) return base::Failure(communeEntries.error());
@@ -124,12 +155,18 @@ base::Result<Catalogues> Catalogues::load(const std::filesystem::path& folder) {
     out.all_.emplace("provinces", provincesOf(*provinces));
     out.all_.emplace("provinces_old", oldProvinceEntries());
     const auto& today = out.all_.emplace("communes", std::move(*communeEntries)).first->second;
-    auto oldCommunes = oldCommunesOf(*old, today);
-    if (!oldCommunes) return base::Failure(oldCommunes.error());
-    out.oldCommunes_ = std::move(*oldCommunes);
+    auto oldOnes = std::make_shared<OldCommunes>();
+    oldOnes->table = std::move(*old);
+    if (auto read = oldOnes->read(today); !read) return base::Failure(read.error());
+    out.old_ = std::move(oldOnes);
     out.all_.emplace("ethnic", systemOf(*ethnic, 4));
     out.all_.emplace("religions", systemOf(*religions, 3));
     return out;
+}
+
+const std::vector<OldCommune>& Catalogues::oldCommunes() const {
+    static const std::vector<OldCommune> kNone;
+    return old_ ? old_->communes : kNone;
 }
 
 const Catalogue* Catalogues::find(std::string_view name) const {

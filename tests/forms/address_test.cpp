@@ -4,6 +4,7 @@
 #include <set>
 
 #include "forms/id_number.h"
+#include "tests/forms/old_place.h"
 #include "tests/forms/shared_data.h"
 
 using namespace forms;
@@ -91,9 +92,8 @@ TEST_CASE("a name that two communes of a district have is told apart by its kind
             const auto& b = all[j - 1];
             if (a.district != b.district || a.name != b.name || a.district.empty()) continue;
             ++pairs;
-            const std::string rest =
-                " " + a.name + ", " + a.district + ", " + std::string(oldProvinceOf(a.province)->name);
-            CHECK(today(a.kind + rest).size() == a.now.size());
+            const std::string rest = " " + placeInProvince(a);
+            CHECK(today(std::string(a.kind) + rest).size() == a.now.size());
             std::set<std::string> either(a.now.begin(), a.now.end());
             either.insert(b.now.begin(), b.now.end());
             CHECK(today(rest).size() == either.size());

@@ -11,6 +11,7 @@
 #include "forms/id_number.h"
 #include "forms/person_name.h"
 #include "forms/phone.h"
+#include "tests/forms/old_place.h"
 #include "tests/forms/shared_data.h"
 
 using namespace forms;
@@ -238,8 +239,7 @@ TEST_CASE("reference 2.4: an old commune that was split is asked about, never ch
         communes += old.district.empty() ? 0 : 1;
         if (old.now.size() < 2) continue;
         ++split;
-        const auto text = old.kind + " " + old.name + ", " + old.district + ", " +
-                          std::string(oldProvinceOf(old.province)->name);
+        const auto text = std::string(old.kind) + " " + placeInProvince(old);
         INFO(text);
         CHECK(addressesToday(lists(), text).size() == old.now.size());
     }
@@ -270,7 +270,7 @@ TEST_CASE("reference 7: every old commune went where the statistics office's tab
     for (const auto& old : lists().oldCommunes()) {
         if (old.district.empty()) continue;
         INFO(old.code);
-        CHECK(official[old.code] == std::set<std::string>(old.now.begin(), old.now.end()));
+        CHECK(official[std::string(old.code)] == std::set<std::string>(old.now.begin(), old.now.end()));
     }
 }
 
