@@ -28,7 +28,17 @@ int hourOf(base::Instant at) {
     return static_cast<int>(std::chrono::floor<std::chrono::hours>(local).time_since_epoch().count() % 24);
 }
 
-TodoItem todoOf(const AppRow& row, TodoItem::Kind kind) { return {kind, row.id, row.name, row.procedure, row.changedAt}; }
+TodoItem todoOf(const AppRow& row, TodoItem::Kind kind) { return {kind, row.id, row.name, row.procedure, row.changedAt, {}}; }
+
+// Until when the citizen has to act after a notice of that day.
+std::optional<base::Day> dueAfterNotice(const forms::LawTables& law, const base::Day& notice, const std::string& procedure) {
+    const auto deadlines = law.deadlines.from(notice, procedure, law.calendar);
+    if (!deadlines) return std::nullopt;
+    for (const auto& deadline : *deadlines) {
+        if (deadline.rule.starts == forms::DeadlineStart::Notice) return deadline.due;
+    }
+    return std::nullopt;
+}
 
 }  // namespace
 
@@ -164,10 +174,15 @@ TodayView StationModel::today() const {
     std::map<int, int> hours;
     for (int hour = kFirstHour; hour <= kLastHour; ++hour) hours[hour] = 0;
     std::vector<base::Duration> lengths;
-    std::vector<TodoItem> rejected, drafts;
+    std::vector<TodoItem> rejected, drafts, activate, handOver;
     core_.list->forEach([&](const AppRow& row) {
         if (row.state == AppState::Rejected) rejected.push_back(todoOf(row, TodoItem::Kind::Rejected));
         if (row.state == AppState::Draft) drafts.push_back(todoOf(row, TodoItem::Kind::Draft));
+        if (row.state == AppState::EidApproved) {
+            activate.push_back(todoOf(row, TodoItem::Kind::Activate));
+            activate.back().due = dueAfterNotice(*core_.forms.law, base::dayInVietnam(row.changedAt), row.schemaId);
+        }
+        if (row.state == AppState::CardArrived) handOver.push_back(todoOf(row, TodoItem::Kind::HandOver));
         if (!row.sealedAt || row.state == AppState::Draft || base::dayInVietnam(*row.sealedAt) != day) return;
         ++view.sealedToday;
         ++hours[hourOf(*row.sealedAt)];
@@ -183,8 +198,8 @@ TodayView StationModel::today() const {
     view.rejected = rejected.size();
     view.oldestUnsent = totals.oldestUnsent;
     for (const auto& [hour, count] : hours) view.perHour.push_back({hour, count});
-    view.todo = std::move(rejected);
-    view.todo.insert(view.todo.end(), drafts.begin(), drafts.end());
+    std::stable_sort(activate.begin(), activate.end(), [](const TodoItem& a, const TodoItem& b) { return a.due < b.due; });
+    for (auto* items : {&rejected, &drafts, &activate, &handOver}) view.todo.insert(view.todo.end(), items->begin(), items->end());
     if (view.todo.size() > kMostTodo) view.todo.resize(kMostTodo);
     return view;
 }

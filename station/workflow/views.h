@@ -147,12 +147,14 @@ struct HourCount {
 };
 
 struct TodoItem {
-    enum class Kind { Unknown = 0, Draft, Rejected, Waiting };
+    // Activate: the citizen has to, once the e-ID is approved. HandOver: the card lies here.
+    enum class Kind { Unknown = 0, Draft, Rejected, Waiting, Activate, HandOver };
     Kind kind = Kind::Unknown;
     std::string id;
     std::string name;
     forms::LocalText procedure;
     base::Instant at;
+    std::optional<base::Day> due;  // the last day for it
 };
 
 struct TodayView {

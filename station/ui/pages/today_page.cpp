@@ -3,6 +3,8 @@
 #include <wx/sizer.h>
 #include <wx/statline.h>
 
+#include <chrono>
+
 #include "station/ui/language.h"
 #include "station/ui/text.h"
 #include "station/ui/widgets/chip.h"
@@ -13,6 +15,7 @@ namespace {
 
 constexpr std::size_t kRowsShown = 12;
 constexpr int kDueWidth = 150;
+constexpr int kSoonDays = 2;
 
 wxString sayKind(station::TodoItem::Kind kind) {
     switch (kind) {
@@ -22,16 +25,33 @@ wxString sayKind(station::TodoItem::Kind kind) {
             return _("Came back: correct and resend");
         case station::TodoItem::Kind::Waiting:
             return _("Waiting to be sent");
+        case station::TodoItem::Kind::Activate:
+            return _("e-ID approved: remind to activate");
+        case station::TodoItem::Kind::HandOver:
+            return _("Card is here: hand it over");
         default:
             return _("To do");
     }
 }
+
+int daysLeft(const base::Day& due, const base::Day& today) {
+    const auto number = [](const base::Day& d) { return std::chrono::sys_days(std::chrono::year(d.year) / d.month / d.day); };
+    return static_cast<int>((number(due) - number(today)).count());
+}
+
+wxString sayLeft(int days) {
+    if (days < 0) return wxString::Format(_("%d days over"), -days);
+    return days == 0 ? wxString(_("ends today")) : wxString::Format(_("%d days left"), days);
+}
+
+Tone toneOfLeft(int days) { return days < 0 ? Tone::Bad : days <= kSoonDays ? Tone::Attention : Tone::Primary; }
 
 Tone toneOf(station::TodoItem::Kind kind) {
     switch (kind) {
         case station::TodoItem::Kind::Rejected:
             return Tone::Bad;
         case station::TodoItem::Kind::Waiting:
+        case station::TodoItem::Kind::HandOver:
             return Tone::Primary;
         default:
             return Tone::Attention;
@@ -164,7 +184,9 @@ void TodayPage::addTodoRow(wxSizer* rows, const station::TodoItem& item) {
         new Label(todo_, item.name.empty() ? _("no name yet") : toWx(item.name), TextSize::Body,
                   Weight::Regular, item.name.empty() ? Shade::Muted : Shade::Ink, wxST_ELLIPSIZE_END);
     name->SetToolTip(localText(item.procedure));
-    auto* when = new Chip(todo_, sayWhen(item.at, station().now()), toneOf(item.kind));
+    const base::Instant now = station().now();
+    const int left = item.due ? daysLeft(*item.due, base::dayInVietnam(now)) : 0;
+    auto* when = item.due ? new Chip(todo_, sayLeft(left), toneOfLeft(left)) : new Chip(todo_, sayWhen(item.at, now), toneOf(item.kind));
     auto* open = new ActionButton(todo_, _("Open"), wxString(), ButtonKind::Quiet);
     setAccessibleName(*open, wxString::Format(_("Open: %s, %s"), sayKind(item.kind), name->GetLabelText()));
     open->onPress([this, item] { openItem(item); });

@@ -136,6 +136,10 @@ SCENARIO("Today shows the day, and an empty day says what to do") {
         desk.open();
         desk.look("today");
         CHECK(findNamed(*desk.frame, "Theo giờ") != nullptr);
+        for (const char* left : {"quá 1 ngày", "hạn hôm nay", "còn 5 ngày"}) {
+            INFO(left);
+            CHECK(findNamed(*desk.frame, left) != nullptr);
+        }
         wxWindow* open = findNamed(*desk.frame, "Mở: Nháp chưa xong, Nguyễn Thị Thu Mẫu");
         REQUIRE(open != nullptr);
         open->SetFocus();

@@ -29,7 +29,7 @@ private:
 
 }  // namespace
 
-SCENARIO("a citizen's card application goes from the card on the camera to a verified receipt, is rejected, corrected and received again") {
+SCENARIO("a citizen's card application goes from the card on the camera to a verified receipt, is rejected, corrected and received again", "[4.3-activation]") {
     Desk desk(freshFolder("whole"));
     desk.setUp();
     auto e = desk.enrollment([&](Station::Opened o) { desk.station->startEnrollment("card-and-eid", std::move(o)); });
@@ -78,6 +78,29 @@ SCENARIO("a citizen's card application goes from the card on the camera to a ver
     CHECK(desk.station->today().rejected == 0);
     CHECK(desk.station->today().todo.empty());
     CHECK(desk.station->applications().totals().rejected == 0);
+
+    // What the upstream unit brings about is followed up: the citizen has seven days to activate (reference 4.3, art. 14).
+    const auto comesTo = [&](const char* state, AppState shown) {
+        REQUIRE(gateway(desk, {"set-state", second.packetId, "--to", state}) == 0);
+        desk.station->sendNow();
+        REQUIRE(desk.until([&] { const auto* row = rowOf(desk, secondId); return row != nullptr && row->state == shown; }));
+    };
+    REQUIRE(gateway(desk, {"accept", second.packetId}) == 0);
+    comesTo("eid-approved", AppState::EidApproved);
+    const auto approved = desk.station->today().todo;
+    REQUIRE(approved.size() == 1);
+    CHECK(approved[0].kind == TodoItem::Kind::Activate);
+    CHECK(approved[0].due == base::addDays(base::dayInVietnam(approved[0].at), 7));
+    comesTo("activated", AppState::Activated);
+    CHECK(desk.station->today().todo.empty());
+    comesTo("card-printed", AppState::CardPrinted);
+    comesTo("card-arrived", AppState::CardArrived);
+    const auto arrived = desk.station->today().todo;
+    REQUIRE(arrived.size() == 1);
+    CHECK(arrived[0].kind == TodoItem::Kind::HandOver);
+    CHECK(arrived[0].due == std::nullopt);
+    comesTo("handed-over", AppState::HandedOver);
+    CHECK(desk.station->today().todo.empty());
 }
 
 SCENARIO("a card for a child under six is taken without portrait, prints or a step for them, and the gateway takes it") {

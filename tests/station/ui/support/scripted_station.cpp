@@ -117,10 +117,16 @@ void ScriptedStation::fillDay() {
     today_.perHour = {{7, 2}, {8, 5}, {9, 6}, {10, 4}, {11, 0}, {12, 3}, {13, 3}};
     const forms::LocalText card{"Cấp thẻ căn cước", "Card application"};
     today_.todo = {
-        {station::TodoItem::Kind::Rejected, "a", "Trần Thị Mẫu", card, now_ - std::chrono::hours(3)},
-        {station::TodoItem::Kind::Draft, "b", "Nguyễn Thị Thu Mẫu", card, now_ - std::chrono::hours(2)},
-        {station::TodoItem::Kind::Draft, "c", "", card, now_ - std::chrono::hours(1)},
-        {station::TodoItem::Kind::Waiting, "d", "Đinh Thị Mẫu", card, now_ - std::chrono::hours(49)}};
+        {station::TodoItem::Kind::Rejected, "a", "Trần Thị Mẫu", card, now_ - std::chrono::hours(3), {}},
+        {station::TodoItem::Kind::Draft, "b", "Nguyễn Thị Thu Mẫu", card, now_ - std::chrono::hours(2), {}},
+        {station::TodoItem::Kind::Draft, "c", "", card, now_ - std::chrono::hours(1), {}},
+        {station::TodoItem::Kind::Waiting, "d", "Đinh Thị Mẫu", card, now_ - std::chrono::hours(49), {}}};
+    const auto today = base::dayInVietnam(now_);
+    for (const int left : {-1, 0, 5}) {
+        today_.todo.push_back({station::TodoItem::Kind::Activate, "e", "H'Hen Niê Mẫu", card, now_ - std::chrono::hours(24 * (7 - left)),
+                               base::addDays(today, left)});
+    }
+    today_.todo.push_back({station::TodoItem::Kind::HandOver, "f", "Lê Văn Mẫu", card, now_ - std::chrono::hours(5), {}});
     list_.setRows(inventedRows(60, now_));
     todayChanged.emit();
 }
