@@ -3,6 +3,7 @@
 
 #include "base/files.h"
 #include "forms/card_term.h"
+#include "forms/data_quality.h"
 #include "forms/law.h"
 #include "forms/schema.h"
 #include "station/cli/command.h"
@@ -127,6 +128,24 @@ Report describe(const forms::Finding& finding, const forms::Record& record) {
     return std::move(out.set("text", finding.text.vi).set("textEn", finding.text.en));
 }
 
+Report describe(const forms::QualityPart& part) {
+    if (part.of == 0) return Report();
+    Report open = Report::list();
+    for (const auto& id : part.open) open.add(id);
+    return std::move(Report::object().set("well", part.well).set("of", part.of).set("open", std::move(open)));
+}
+
+// Nobody has compared with other applications here: "unique" is null.
+Report describe(const forms::DataQuality& quality) {
+    Report blank = Report::list();
+    for (const auto& id : quality.blank) blank.add(id);
+    Report out = Report::object();
+    out.set("valid", describe(quality.valid)).set("complete", describe(quality.complete));
+    out.set("unique", describe(quality.unique)).set("fresh", describe(quality.fresh));
+    out.set("explained", quality.explained).set("blank", std::move(blank));
+    return std::move(out.set("recheck", quality.recheck ? Report(base::formatIsoDay(*quality.recheck)) : Report()));
+}
+
 Result<Answer> validate(const Arguments& arguments) {
     const auto on = dayOption(arguments, "date");
     if (!on) return base::Failure(on.error());
@@ -143,9 +162,10 @@ Result<Answer> validate(const Arguments& arguments) {
     const auto record = forms::Record::fromJson(base::textOf(*bytes));
     if (!record) return base::Failure(record.error());
 
+    const forms::CheckContext atSeal{*on, *taken, true};
     Report findings = Report::list();
     bool good = true;
-    for (const auto& finding : (*schema)->check(*record, {*on, *taken, true})) {
+    for (const auto& finding : (*schema)->check(*record, atSeal)) {
         if (taken->empty() && finding.rule.starts_with("capture.")) continue;
         good = good && !forms::blocksSeal(finding, *record);
         findings.add(describe(finding, *record));
@@ -154,6 +174,7 @@ Result<Answer> validate(const Arguments& arguments) {
     report.set("good", good).set("schema", (*schema)->id()).set("version", (*schema)->version());
     report.set("procedureCode", (*schema)->procedureCode(*record));
     report.set("date", base::formatIsoDay(*on)).set("capturesChecked", !taken->empty());
+    report.set("quality", describe(forms::dataQuality(**schema, *record, atSeal, nullptr)));
     return Answer{std::move(report.set("findings", std::move(findings))),
                   good ? Verdict::Good : Verdict::Bad};
 }
@@ -164,7 +185,7 @@ std::span<const Command> lawCommands() {
     static const Command kTable[] = {
         {"form validate",
          "RECORD --schema ID --date YYYY-MM-DD [--taken CAPTURE=COUNT]... [--folder DIR]",
-         "Checks a record's JSON as before the seal by the form in force that day; captures only when "
+         "Checks a record's JSON as before the seal by the form in force that day and counts its quality; captures only when "
          "--taken names some; exit code 1 when something blocks.",
          {{"schema", "date", "folder", "taken"}, {"taken"}, {}, {"schema", "date"}, 1},
          validate},

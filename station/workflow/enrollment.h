@@ -16,6 +16,7 @@
 #include "devices/fingerprint/finger_set.h"
 #include "devices/image.h"
 #include "forms/card_reading.h"
+#include "forms/data_quality.h"
 #include "forms/schema.h"
 #include "station/workflow/signal.h"
 #include "station/workflow/views.h"
@@ -104,6 +105,7 @@ public:
     virtual void giveReason(const std::string& rule, std::string reason) = 0;
     virtual std::vector<forms::Finding> findings() const = 0;      // as while typing
     virtual std::vector<forms::Finding> findingsOf(const std::string& field) const = 0;
+    virtual forms::DataQuality quality() const = 0;                // as before the seal, with the others on this machine
     virtual bool isShown(const std::string& field) const = 0;      // relevant for this record
     virtual bool isRequired(const std::string& field) const = 0;
 

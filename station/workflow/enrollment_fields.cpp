@@ -141,10 +141,20 @@ std::vector<forms::Finding> EnrollmentModel::findings() const { return check(fal
 
 std::vector<forms::Finding> EnrollmentModel::check(bool atSeal) const {
     auto all = content_.schema->check(content_.record, context(atSeal));
-    auto others = station::findingsOf(alike_, *content_.schema, content_.record, content_.replaces);
-    std::erase_if(others, [&](const forms::Finding& f) { return content_.schema->field(f.field) == nullptr; });
+    auto others = alikeFindings();
     all.insert(all.end(), std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()));
     return all;
+}
+
+std::vector<forms::Finding> EnrollmentModel::alikeFindings() const {
+    auto others = station::findingsOf(alike_, *content_.schema, content_.record, content_.replaces);
+    std::erase_if(others, [&](const forms::Finding& f) { return content_.schema->field(f.field) == nullptr; });
+    return others;
+}
+
+forms::DataQuality EnrollmentModel::quality() const {
+    const auto others = alikeFindings();
+    return forms::dataQuality(*content_.schema, content_.record, context(true), &others);
 }
 
 std::vector<forms::Finding> EnrollmentModel::findingsOf(const std::string& field) const {

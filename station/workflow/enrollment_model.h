@@ -47,6 +47,7 @@ public:
     void giveReason(const std::string& rule, std::string reason) override;
     std::vector<forms::Finding> findings() const override;
     std::vector<forms::Finding> findingsOf(const std::string& field) const override;
+    forms::DataQuality quality() const override;
     bool isShown(const std::string& field) const override;
     bool isRequired(const std::string& field) const override;
 
@@ -112,6 +113,7 @@ private:
     void showFingers();
     void showPages();
     std::vector<forms::Finding> check(bool atSeal) const;
+    std::vector<forms::Finding> alikeFindings() const;
     void lookForAlike();
     std::filesystem::path printFolder() const;
     void dropPrints();

@@ -45,9 +45,11 @@ void ReviewStep::build() {
     auto* card = new Card(work_);
     all_ = scroller(card);
     count_ = new Label(all_, wxString(), TextSize::Title, Weight::Bold);
+    quality_ = new Label(all_, wxString(), TextSize::Small, Weight::Regular, Shade::Muted);
     problems_ = new ProblemList(all_, host());
     auto* column = new wxBoxSizer(wxVERTICAL);
-    column->Add(count_, 0, wxBOTTOM, dip(*this, kSpace8));
+    column->Add(count_);
+    column->Add(quality_, 0, wxBOTTOM, dip(*this, kSpace8));
     column->Add(problems_, 0, wxEXPAND | wxRIGHT, dip(*this, kSpace8));
     column->Add(new SummaryPanel(all_, host(), SummarySize::Plain), 0, wxEXPAND);
     all_->SetSizer(column);
@@ -162,6 +164,7 @@ void ReviewStep::refresh() {
     const std::size_t open = problems_->count();
     count_->SetLabelText(open == 0 ? wxString(_("Everything is there")) : wxString::Format(_("Still to do: %d"), static_cast<int>(open)));
     count_->setShade(open == 0 ? Shade::Good : Shade::Attention);
+    quality_->setText(sayQuality(enrollment().quality()));
     if (!anew) return;
     all_->FitInside();
     all_->Layout();

@@ -43,6 +43,7 @@ private:
     ActionButton* back_ = nullptr;          // on it
     wxScrolledWindow* all_ = nullptr;
     Label* count_ = nullptr;
+    Label* quality_ = nullptr;
     ProblemList* problems_ = nullptr;
     FieldRow* passphraseRow_ = nullptr;
     wxTextCtrl* passphrase_ = nullptr;

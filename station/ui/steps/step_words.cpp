@@ -98,6 +98,17 @@ wxString sayAlike(const station::Alike& other) {
     return _("same phone number");
 }
 
+wxString sayQuality(const forms::DataQuality& quality) {
+    wxString out = wxString::Format(_("Correct %d/%d"), quality.valid.well, quality.valid.of);
+    const auto add = [&](const wxString& part) { out += wxString(L" \u00b7 ") + part; };
+    add(wxString::Format(_("Complete %d/%d"), quality.complete.well, quality.complete.of));
+    const int alike = static_cast<int>(quality.unique.open.size());
+    add(alike == 0 ? wxString(_("Clean: nothing alike")) : wxString::Format(_("Clean: alike in %d"), alike));
+    if (quality.fresh.of > 0) add(wxString::Format(_("Alive: %d/%d read values looked at"), quality.fresh.well, quality.fresh.of));
+    if (quality.recheck) add(wxString::Format(_("Card ends %s"), toWx(base::formatDay(*quality.recheck))));
+    return out;
+}
+
 Tone toneOf(forms::Level level) {
     switch (level) {
         case forms::Level::Error: return Tone::Bad;

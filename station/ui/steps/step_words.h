@@ -18,6 +18,8 @@ wxString sayValue(const forms::Field& field, const std::string& stored, const fo
 wxString sayLabel(const forms::Schema& schema, const std::string& field);   // or the need's id when it is no field
 wxString sayCitizen(const forms::Record& record);   // name and masked number, as far as known
 wxString sayAlike(const station::Alike& other);     // in what it is like the person: the weightiest
+// "Đúng 20/20 · Đủ 31/34 · Sạch: không trùng · Sống: đã xem 6/6 ô lấy sẵn · Hạn thẻ 12/05/2030", in one line.
+wxString sayQuality(const forms::DataQuality& quality);
 Tone toneOf(forms::Level level);
 // 0..100 in one word and the tone that goes with it; `gate` is the least that passes.
 wxString sayScore(int score, int gate);

@@ -78,6 +78,11 @@ TEST_CASE("form validate says what keeps a record from the seal") {
     CHECK(good.value()["good"] == true);
     CHECK(good.value()["capturesChecked"] == false);
     CHECK(good.value()["procedureCode"] == "2.000200");
+    const auto quality = good.value()["quality"];
+    CHECK(quality["valid"]["of"] == 15);
+    CHECK(quality["complete"]["open"].empty());
+    CHECK(quality["unique"].is_null());
+    CHECK(quality["recheck"] == "2030-01-01");
 
     auto taken = call;
     taken.insert(taken.end(), {"--taken", "portrait=1", "--taken", "fingerprints=9"});
@@ -87,6 +92,7 @@ TEST_CASE("form validate says what keeps a record from the seal") {
     for (const auto& finding : captures["findings"]) rules.push_back(finding["rule"]);
     CHECK(std::find(rules.begin(), rules.end(), "capture.fingerprints") != rules.end());
     CHECK(std::find(rules.begin(), rules.end(), "capture.portrait") == rules.end());
+    CHECK(captures["quality"]["complete"]["open"] == json::array({"fingerprints", "dc02"}));
 
     std::string wrong = kRecord;
     wrong.replace(wrong.find("001090000123"), 12, "00109000012X");

@@ -90,6 +90,7 @@ SCENARIO("A card application is taken from procedure to receipt by keyboard only
     scanPages(desk);
     desk.jump("F9", Step::Review);
     desk.shoot("wizard-review");
+    CHECK(uitest::findNamed(desk.frame(), "Đúng 18/18 · Đủ 15/17 · Sạch: không trùng · Sống: đã xem 7/7 ô lấy sẵn") != nullptr);
     const auto printed = desk.folder() / "data" / "prints" / desk.enrollment().id() / (desk.enrollment().printedForms().at(0).id + ".pdf");
     pressKey("F12");
     REQUIRE(pumpUntil([&] { return std::filesystem::exists(printed); }, kDevice));
