@@ -8,8 +8,8 @@
 
 namespace ui {
 
-// `then` runs after the event, while the caret still stands behind them; `before` is the text they were added to. Pasted and
-// corrected text is not told.
+// `then` runs after the event, while the caret still stands behind them; `before` is the text they were added to; digits
+// that come faster than events are told together. Pasted and corrected text is not told.
 void onDigitsTyped(wxTextCtrl& control, std::function<void(const wxString& before)> then);
 
 }  // namespace ui

@@ -239,6 +239,22 @@ SCENARIO("A date is typed as eight digits") {
         CHECK(holds(*date, "01/02/1990"));
         CHECK(told == std::vector<std::string>{"01/02/1990"});
     }
+    WHEN("digits come faster than the machine answers") {
+        for (const char* digits : {"0", "7", "03", "1", "9", "9", "0"}) date->WriteText(digits);
+        settle();
+        CHECK(valueOf(*date) == "07/03/1990");
+    }
+    WHEN("a digit is taken back before the machine answers") {
+        date->WriteText("0");
+        date->WriteText("7");
+        date->WriteText("0");
+        date->Remove(2, 3);
+        settle();
+        CHECK(valueOf(*date) == "07");
+        date->WriteText("3");
+        settle();
+        CHECK(valueOf(*date) == "07/3");
+    }
     WHEN("a digit is put in the middle") {
         typeText("0703");
         pressKey("Home");
