@@ -44,12 +44,6 @@ Finding checkModels(const fs::path& folder) {
     return {absent ? Fact::ModelsAbsent : Fact::ModelsDamaged, networks.error().detail};
 }
 
-Finding checkCodes() {
-    const auto library = devices::codeLibrary();
-    if (!library) return {Fact::CodesUnreadable, library.error().detail};
-    return {Fact::CodesReadable, ""};
-}
-
 Finding checkDisk(const fs::path& data) {
     const auto space = base::diskSpace(nearestExisting(data));
     if (!space) return {Fact::DiskUnreadable, space.error().detail};
@@ -127,10 +121,9 @@ std::vector<Finding> checkMachine(const Machine& machine) {
     const auto preferences = loadPreferences(machine.config);
     const bool ownModels = preferences && !preferences->modelsFolder.empty();
     const base::Instant now = base::SystemClock().now();
-    return {checkFonts(machine.resources),
+    std::vector<Finding> out = {checkFonts(machine.resources),
             checkForms(machine.resources),
             checkModels(ownModels ? preferences->modelsFolder : machine.resources / "models"),
-            checkCodes(),
             checkDisk(machine.data),
             checkDrive(machine.data),
             checkPermissions(machine.data),
@@ -138,6 +131,9 @@ std::vector<Finding> checkMachine(const Machine& machine) {
             checkZone(now),
             preferences ? Finding{Fact::SettingsInOrder, ""}
                         : Finding{Fact::SettingsFaulty, preferences.error().detail}};
+    if (const auto library = devices::codeLibrary(); !library)
+        out.insert(out.begin(), {Fact::CodesUnreadable, library.error().detail});
+    return out;
 }
 
 Finding checkDevice(devices::Kind kind, const std::optional<devices::DeviceInfo>& device,

@@ -30,7 +30,6 @@ enum class Fact {
     ModelsAbsent,
     ModelsDamaged,
     FacesNotFound,
-    CodesReadable,
     CodesUnreadable,
     DiskFine,
     DiskLow,
@@ -92,8 +91,8 @@ struct Machine {
 
 // The folder itself or, before the first start, the nearest one above it.
 std::filesystem::path nearestExisting(std::filesystem::path folder);
-// Fonts, forms, models, reading of codes, disk, drive, permissions, clock, time zone, settings; one finding each, in this
-// order.
+// Fonts, forms, models, disk, drive, permissions, clock, time zone, settings; one finding each, in this
+// order, after those of the program itself, which are told only where something of it is gone.
 std::vector<Finding> checkMachine(const Machine& machine);
 // A device as it was found (none: absent), or why it could not be used.
 Finding checkDevice(devices::Kind kind, const std::optional<devices::DeviceInfo>& device,

@@ -44,6 +44,6 @@ TEST_CASE("a program without the library that reads codes starts, says so, and r
 
     REQUIRE(fs::remove(folder / "libzbar-0.dll"));  // mingw's copy_file does not overwrite
     REQUIRE(fs::copy_file(whole / "libzbar-0.dll", folder / "libzbar-0.dll"));
-    CHECK(stateOf(askIn(folder, {"doctor"}).value(), "codes") == "good");
+    CHECK(stateOf(askIn(folder, {"doctor"}).value(), "codes").empty());
     CHECK(askIn(folder, {"code", "read", picture}).value()["codes"].empty());
 }
