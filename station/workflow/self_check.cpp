@@ -122,15 +122,15 @@ std::vector<Finding> checkMachine(const Machine& machine) {
     const bool ownModels = preferences && !preferences->modelsFolder.empty();
     const base::Instant now = base::SystemClock().now();
     std::vector<Finding> out = {checkFonts(machine.resources),
-            checkForms(machine.resources),
-            checkModels(ownModels ? preferences->modelsFolder : machine.resources / "models"),
-            checkDisk(machine.data),
-            checkDrive(machine.data),
-            checkPermissions(machine.data),
-            checkClock(now),
-            checkZone(now),
-            preferences ? Finding{Fact::SettingsInOrder, ""}
-                        : Finding{Fact::SettingsFaulty, preferences.error().detail}};
+                                checkForms(machine.resources),
+                                checkModels(ownModels ? preferences->modelsFolder : machine.resources / "models"),
+                                checkDisk(machine.data),
+                                checkDrive(machine.data),
+                                checkPermissions(machine.data),
+                                checkClock(now),
+                                checkZone(now),
+                                preferences ? Finding{Fact::SettingsInOrder, ""}
+                                            : Finding{Fact::SettingsFaulty, preferences.error().detail}};
     if (const auto library = devices::codeLibrary(); !library)
         out.insert(out.begin(), {Fact::CodesUnreadable, library.error().detail});
     return out;
