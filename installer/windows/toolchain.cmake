@@ -51,4 +51,4 @@ set(CMAKE_SHARED_LINKER_FLAGS_INIT "-static -static-libgcc -static-libstdc++")
 set(CMAKE_CXX_STANDARD_LIBRARIES
   "-lws2_32 -lcrypt32 -lbcrypt -lole32 -loleaut32 -luuid -lstrmiids -lgdi32 -lcomdlg32 -ladvapi32 -lshell32 -luser32 -lkernel32" CACHE STRING "")
 
-set(CMAKE_CROSSCOMPILING_EMULATOR "${CMAKE_CURRENT_LIST_DIR}/under_wine" CACHE FILEPATH "")
+set(CMAKE_CROSSCOMPILING_EMULATOR "${CMAKE_CURRENT_LIST_DIR}/under_wine;--test" CACHE STRING "")
