@@ -7,6 +7,7 @@
 #include "base/handle.h"
 #include "devices/barcode/barcode.h"
 #include "devices/barcode/code_library.h"
+#include "devices/grey_mat.h"
 
 namespace devices {
 namespace {
@@ -48,20 +49,6 @@ Looked look(const cv::Mat& grey, Scale scale) {
     return {grey.isContinuous() ? grey : grey.clone(), 1.0, {}};
 }
 
-bool wellFormed(const Image& picture) {
-    const int channels = picture.format == PixelFormat::Grey8 ? 1 : picture.format == PixelFormat::Bgr24 ? 3 : 0;
-    return channels != 0 && picture.width > 0 && picture.height > 0 && picture.width <= kMaxSide && picture.height <= kMaxSide &&
-           picture.pixels.size() == static_cast<std::size_t>(picture.width) * picture.height * channels;
-}
-
-cv::Mat greyOf(const Image& picture) {
-    auto* data = const_cast<std::uint8_t*>(picture.pixels.data());  // cv::Mat has no const view; it is only read
-    if (picture.format == PixelFormat::Grey8) return {picture.height, picture.width, CV_8UC1, data};
-    cv::Mat grey;
-    cv::cvtColor(cv::Mat(picture.height, picture.width, CV_8UC3, data), grey, cv::COLOR_BGR2GRAY);
-    return grey;
-}
-
 }  // namespace
 
 struct BarcodeReader::Parts {
@@ -84,7 +71,7 @@ BarcodeReader::BarcodeReader() : parts_(std::make_unique<Parts>()) {
 BarcodeReader::~BarcodeReader() = default;
 
 base::Result<std::vector<Barcode>> BarcodeReader::read(const Image& picture, Effort effort) {
-    if (!wellFormed(picture)) return base::fail(base::Code::BadInput, "not a grey or BGR picture");
+    if (!isGreyOrColor(picture, kMaxSide)) return base::fail(base::Code::BadInput, "not a grey or BGR picture");
     if (!parts_->library) return base::Failure(parts_->library.error());
     if (!parts_->scanner) return base::fail(base::Code::Internal, "no memory for the code reader");
     std::vector<Barcode> found;

@@ -5,6 +5,8 @@
 #include <opencv2/imgproc.hpp>
 #include <qrcodegen/qrcodegen.hpp>
 
+#include "devices/mrz/ocrb_glyphs.h"
+
 namespace devices {
 namespace {
 
@@ -50,6 +52,40 @@ cv::Mat drawCard(const VirtualCitizen& citizen) {
     return card;
 }
 
+// Three lines of OCR-B, kGlyphWidth pixels a sign, on white.
+cv::Mat drawZone(const std::array<std::string, 3>& zone) {
+    const double lineHeight = kGlyphWidth * kZoneLineMm / kZonePitchMm;
+    cv::Mat drawn(static_cast<int>(lineHeight * kZoneRows), kGlyphWidth * kZoneColumns, CV_8UC1, cv::Scalar(255));
+    for (int row = 0; row < kZoneRows; ++row) {
+        const int top = static_cast<int>((row + 0.5) * lineHeight) - kGlyphHeight / 2;
+        for (int column = 0; column < kZoneColumns && column < static_cast<int>(zone[row].size()); ++column) {
+            const auto sign = kZoneSigns.find(zone[row][column]);
+            if (sign == std::string_view::npos) continue;
+            for (int y = 0; y < kGlyphHeight; ++y) {
+                for (int x = 0; x < kGlyphWidth; ++x) {
+                    if (kOcrbGlyphs[sign][y] >> (kGlyphWidth - 1 - x) & 1) drawn.at<std::uint8_t>(top + y, column * kGlyphWidth + x) = 30;
+                }
+            }
+        }
+    }
+    return drawn;
+}
+
+// The zone is as wide as thirty signs of an inch's tenth and ends 5 mm above the lower edge; chip and texts stand above it.
+cv::Mat drawBack(const std::array<std::string, 3>& zone) {
+    cv::Mat card(kCard, CV_8UC3, kPaper), printed;
+    cv::rectangle(card, {60, 60, 150, 120}, cv::Scalar(90, 170, 200), cv::FILLED);
+    for (int y = 60; y < 240; y += 45) cv::rectangle(card, {280, y, 420 - y / 2, 16}, kInk, cv::FILLED);
+    const cv::Mat drawn = drawZone(zone);
+    const double scale = kPixelsPerMm * kZonePitchMm / kGlyphWidth;
+    cv::resize(drawn, printed, {}, scale, scale, cv::INTER_AREA);
+    cv::cvtColor(printed, printed, cv::COLOR_GRAY2BGR);
+    const cv::Rect place((kCard.width - printed.cols) / 2, kCard.height - static_cast<int>(5 * kPixelsPerMm) - printed.rows, printed.cols, printed.rows);
+    cv::Mat under = card(place);
+    cv::min(under, printed, under);
+    return card;
+}
+
 cv::Mat placement(const CardPose& pose, int width, int height) {
     const double halfWidth = pose.width * width / 2;
     const double halfHeight = halfWidth * kCard.height / kCard.width;
@@ -66,12 +102,9 @@ cv::Mat placement(const CardPose& pose, int width, int height) {
     return cv::getPerspectiveTransform(from, to);
 }
 
-}  // namespace
-
-ImagePtr renderCard(const VirtualCitizen& citizen, const CardPose& pose, int width, int height) {
+ImagePtr held(const cv::Mat& card, const CardPose& pose, int width, int height) {
     cv::Mat scene(height, width, CV_8UC3, kDesk);
-    cv::warpPerspective(drawCard(citizen), scene, placement(pose, width, height), scene.size(), cv::INTER_AREA,
-                        cv::BORDER_TRANSPARENT);
+    cv::warpPerspective(card, scene, placement(pose, width, height), scene.size(), cv::INTER_AREA, cv::BORDER_TRANSPARENT);
     if (pose.blur > 0) cv::GaussianBlur(scene, scene, {}, pose.blur);
     if (pose.noise > 0) {
         cv::Mat noise(scene.size(), CV_16SC3), sum;
@@ -87,6 +120,16 @@ ImagePtr renderCard(const VirtualCitizen& citizen, const CardPose& pose, int wid
     image->format = PixelFormat::Bgr24;
     image->pixels.assign(scene.data, scene.data + scene.total() * 3);
     return image;
+}
+
+}  // namespace
+
+ImagePtr renderCard(const VirtualCitizen& citizen, const CardPose& pose, int width, int height) {
+    return held(drawCard(citizen), pose, width, height);
+}
+
+ImagePtr renderCardBack(const std::array<std::string, 3>& zone, const CardPose& pose, int width, int height) {
+    return held(drawBack(zone), pose, width, height);
 }
 
 }  // namespace devices

@@ -1,8 +1,10 @@
-// The virtual citizen's ID card as a camera sees it: an ID-1 card with its QR, held before a grey desk.
-// Threads: pure functions.
+// The virtual citizen's ID card as a camera sees it: an ID-1 card with its QR, or its back with the machine-readable zone, held
+// before a grey desk. Threads: pure functions.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <string>
 
 #include "devices/image.h"
 #include "devices/virtual/desk.h"
@@ -22,5 +24,8 @@ struct CardPose {
 
 // Bgr24 of the given size.
 ImagePtr renderCard(const VirtualCitizen& citizen, const CardPose& pose, int width, int height);
+
+// The back of a card of 2021, with these three lines in OCR-B; signs that a zone does not have stay blank.
+ImagePtr renderCardBack(const std::array<std::string, 3>& zone, const CardPose& pose, int width, int height);
 
 }  // namespace devices

@@ -1,5 +1,8 @@
-// enrollctl card: the texts that readers take from a card.
+// enrollctl card: the texts that readers take from a card, and the pictures they take them from.
 #include "base/text.h"
+#include "devices/barcode/barcode.h"
+#include "devices/mrz/mrz_picture.h"
+#include "devices/portrait/portrait_crop.h"
 #include "forms/card_qr.h"
 #include "forms/mrz.h"
 #include "station/cli/command.h"
@@ -88,6 +91,66 @@ Result<Answer> readCard(const Arguments& arguments) {
     return text->find('|') != std::string::npos ? answerQr(*text) : answerMrz(*text, *today);
 }
 
+const char* likenessName(forms::Likeness likeness) {
+    switch (likeness) {
+        case forms::Likeness::Same: return "same";
+        case forms::Likeness::Compatible: return "compatible";
+        case forms::Likeness::Different: return "different";
+        case forms::Likeness::LeftOnly: return "qr-only";
+        case forms::Likeness::RightOnly: return "mrz-only";
+        case forms::Likeness::Unknown: break;
+    }
+    return "unknown";
+}
+
+Report sideBySide(const forms::CardReading& qr, const forms::CardReading& zone) {
+    Report list = Report::list();
+    for (const auto& field : forms::compareReadings(qr, zone)) {
+        Report item = Report::object();
+        item.set("field", field.field).set("qr", field.left).set("mrz", field.right);
+        list.add(std::move(item.set("likeness", likenessName(field.likeness))));
+    }
+    return list;
+}
+
+// The first code that is a card's; other codes may lie in the picture.
+Result<std::optional<forms::CardReading>> qrIn(const devices::Image& picture) {
+    const auto codes = devices::BarcodeReader().read(picture);
+    if (!codes) return base::Failure(codes.error());
+    for (const auto& code : *codes) {
+        auto card = forms::parseCardQr(base::textOf(code.bytes));
+        if (card) return std::optional(std::move(*card));
+    }
+    return std::optional<forms::CardReading>();
+}
+
+// What was read stays visible where its check digits speak against it: "mrz" is null then, "zone" is not.
+Result<Answer> scanCard(const Arguments& arguments) {
+    const auto today = todayOption(arguments);
+    if (!today) return base::Failure(today.error());
+    const auto bytes = pictureFile(arguments);
+    if (!bytes) return base::Failure(bytes.error());
+    const auto picture = devices::decodePicture(*bytes);
+    if (!picture) return base::Failure(picture.error());
+    const auto qr = qrIn(*picture);
+    if (!qr) return base::Failure(qr.error());
+    const auto zone = devices::readMrzPicture(*picture);
+    if (!zone) return base::Failure(zone.error());
+    std::optional<forms::CardReading> mrz;
+    Report report = Report::object(), seen;
+    if (*zone) {
+        const auto read = forms::parseMrz((*zone)->text(), *today);
+        if (read) mrz = read->card;
+        Report lines = Report::list();
+        for (const auto& line : (*zone)->lines) lines.add(line);
+        seen = Report::object().set("lines", std::move(lines)).set("likeness", (*zone)->likeness);
+        seen.set("nameSure", (*zone)->nameLead >= devices::kSureOfName).set("error", read ? Report() : Report(read.error().detail));
+    }
+    report.set("qr", *qr ? describe(**qr) : Report()).set("mrz", mrz ? describe(*mrz) : Report()).set("zone", std::move(seen));
+    report.set("comparison", *qr && mrz ? sideBySide(**qr, *mrz) : Report());
+    return Answer{std::move(report), *qr || mrz ? Verdict::Good : Verdict::Bad};
+}
+
 }  // namespace
 
 std::span<const Command> cardCommands() {
@@ -109,6 +172,12 @@ std::span<const Command> cardCommands() {
          "legal birthday.",
          {{"today"}, {}, {}, {}, 1},
          readMrz},
+        {"card scan",
+         "IMAGE [--today DAY]",
+         "The QR and the machine-readable zone of a card in a picture, beside each other where both are; exit "
+         "code 1 when neither can be read.",
+         {{"today"}, {}, {}, {}, 1},
+         scanCard},
     };
     return kTable;
 }

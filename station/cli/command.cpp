@@ -36,6 +36,14 @@ base::Result<std::string> wordOrInput(const gateway::Arguments& arguments, std::
     return std::string(base::trim(text));
 }
 
+base::Result<base::Bytes> pictureFile(const gateway::Arguments& arguments) {
+    constexpr std::uint64_t kMaxPicture = 64u << 20;
+    const fs::path file = pathOf(arguments.word(0));
+    auto bytes = base::readFile(file, kMaxPicture);
+    if (!bytes) return base::pass(bytes.error(), file.filename().string());
+    return bytes;
+}
+
 base::Result<base::Day> todayOption(const gateway::Arguments& arguments) {
     const std::string given = arguments.value("today");
     if (given.empty()) return base::dayInVietnam(base::SystemClock().now());

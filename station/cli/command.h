@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/path.h"
@@ -58,6 +59,9 @@ const char* kindName(devices::Kind kind);
 
 // The plain word, or standard input up to `most` bytes for "-"; without blanks at its ends. TooLarge.
 base::Result<std::string> wordOrInput(const gateway::Arguments& arguments, std::size_t most);
+
+// The picture file named by the plain word, up to 64 MiB.
+base::Result<base::Bytes> pictureFile(const gateway::Arguments& arguments);
 
 // The day of --today yyyy-mm-dd, else today in Vietnam. BadInput.
 base::Result<base::Day> todayOption(const gateway::Arguments& arguments);

@@ -12,19 +12,10 @@
 namespace station::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using base::Result;
 using gateway::Arguments;
 
-constexpr std::uint64_t kMaxPicture = 64u << 20;
 constexpr double kUsualFingerDpi = 500;  // ISO/IEC 19794-4, 7.1: the common resolution of prints
-
-Result<base::Bytes> readPictureFile(const Arguments& arguments) {
-    const fs::path file = pathOf(arguments.word(0));
-    auto bytes = base::readFile(file, kMaxPicture);
-    if (!bytes) return base::pass(bytes.error(), file.filename().string());
-    return bytes;
-}
 
 const char* outcomeName(devices::Outcome outcome) {
     switch (outcome) {
@@ -60,7 +51,7 @@ Report describe(const devices::QualityReport& quality) {
 }
 
 Result<Answer> readCode(const Arguments& arguments) {
-    const auto bytes = readPictureFile(arguments);
+    const auto bytes = pictureFile(arguments);
     if (!bytes) return base::Failure(bytes.error());
     const auto picture = devices::decodePicture(*bytes);
     if (!picture) return base::Failure(picture.error());
@@ -90,7 +81,7 @@ Result<devices::FaceModels> loadModels(const Arguments& arguments) {
 }
 
 Result<Answer> checkPortrait(const Arguments& arguments) {
-    const auto bytes = readPictureFile(arguments);
+    const auto bytes = pictureFile(arguments);
     if (!bytes) return base::Failure(bytes.error());
     const auto picture = devices::decodePicture(*bytes);
     if (!picture) return base::Failure(picture.error());
@@ -133,7 +124,7 @@ Result<devices::Image> decodePrint(base::ByteView bytes) {
 Result<Answer> fingerQuality(const Arguments& arguments) {
     const auto dpi = numberOption(arguments, "dpi", 0, 200, 2000);
     if (!dpi) return base::Failure(dpi.error());
-    const auto bytes = readPictureFile(arguments);
+    const auto bytes = pictureFile(arguments);
     if (!bytes) return base::Failure(bytes.error());
     auto print = decodePrint(*bytes);
     if (!print) return base::Failure(print.error());

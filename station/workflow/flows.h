@@ -22,7 +22,7 @@ struct CameraView {
     double scale = 1;                 // view pixels per camera pixel
 };
 
-// Identify: looks for a card's QR on live frames.
+// Identify: looks on live frames for a card's QR and, where none shows, for its machine-readable zone.
 class IdentifyFlow {
 public:
     virtual ~IdentifyFlow() = default;

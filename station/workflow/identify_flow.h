@@ -22,8 +22,14 @@ private:
         explicit Alive(IdentifyFlowModel* m) : model(m) {}
         IdentifyFlowModel* model;  // main thread; null when the step has closed
     };
-    void look(const devices::Frame& frame);  // on the worker
-    void seen(const std::string& text);      // on the main thread
+    // On the worker.
+    void look(const devices::Frame& frame);
+    bool lookForCode(const devices::Image& picture);
+    void lookForZone(const devices::Image& picture);
+    void tell(std::string text, forms::Origin origin);
+    // On the main thread.
+    void seen(const std::string& text, forms::Origin origin);
+    base::Result<forms::CardReading> readAs(forms::Origin origin, std::string_view text) const;
 
     Enrollment& enrollment_;
     DeviceRoom& room_;
@@ -32,7 +38,9 @@ private:
     std::shared_ptr<Alive> alive_;
     std::string lastText_;
     std::chrono::steady_clock::time_point lastSeen_{};
-    devices::BarcodeReader reader_;                  // the worker's
+    devices::BarcodeReader reader_;                  // the worker's, as the two that follow
+    int framesWithoutCode_ = 0;
+    std::string zoneBefore_;                         // read from the frame looked at before; two must agree
     LatestWorker<devices::Frame> worker_;
     CameraFeed feed_;                                // before worker_ in destruction: it feeds it
     Subscription deviceLink_, viewLink_;

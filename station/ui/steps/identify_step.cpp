@@ -49,7 +49,7 @@ void IdentifyStep::build() {
     stage_ = new FramePainter(this, _("Camera picture"));
     stage_->setOverlay([this](wxGraphicsContext& gc, const wxRect2DDouble& picture) { drawGuide(gc, picture); });
     stage_->onViewSize([this](ViewSize size) { flow_->setView(size.width, size.height); });
-    stage_->setInstruction(_("Hold the card's QR into the frame"), Tone::Neutral);
+    stage_->setInstruction(_("Hold the card's QR or the three lines on its back into the frame"), Tone::Neutral);
     auto* side = new wxBoxSizer(wxVERTICAL);
     auto* entry = new Card(this, _("Read or type"));
     buildEntry(entry);
@@ -230,8 +230,8 @@ void IdentifyStep::addAlike() {
 }
 
 wxString IdentifyStep::help() const {
-    return _("Hold the card's QR before the camera, or read it with a wedge reader into the line, or paste the three lines from "
-             "the card's back, or type the 12 digits; Enter reads. Where card and application differ, choose with Tab and Enter.");
+    return _("Hold the card's QR, or the three lines on its back, before the camera, or read the QR with a wedge reader into the line, "
+             "or paste the three lines, or type the 12 digits; Enter reads. Where card and application differ, choose with Tab and Enter.");
 }
 
 wxWindow* IdentifyStep::firstFocus() { return line_; }

@@ -40,6 +40,29 @@ TEST_CASE("the code in a picture is read to its last letter") {
     CHECK(ask({"code", "read", "noise.png"}).err.find("bad-input") != std::string::npos);
 }
 
+TEST_CASE("a card's QR and the three lines on its back are read from pictures and held against each other") {
+    const std::string source = ENROLL_TEST_SOURCE;
+    const auto back = ask({"card", "scan", source + "/tests/devices/mrz/zone-sharp.jpg", "--today", "2026-07-01"});
+    CHECK(back.code == 0);
+    CHECK(back.value()["qr"].is_null());
+    CHECK(back.value()["mrz"]["fields"]["id_number"] == "001090999901");
+    CHECK(back.value()["mrz"]["fields"]["full_name"] == "NGUYEN VAN THU NGHIEM");
+    CHECK(back.value()["zone"]["nameSure"] == true);
+    CHECK(back.value()["comparison"].is_null());
+
+    writeQr("front.png", "001090999901||Nguyễn Văn Thử Nghiệm|01011990|Nam|Xã Mẫu, Tỉnh Mẫu|01012021");
+    const auto front = ask({"card", "scan", "front.png"});
+    CHECK(front.code == 0);
+    CHECK(front.value()["qr"]["fields"]["id_number"] == "001090999901");
+    CHECK(front.value()["mrz"].is_null());
+    CHECK(front.value()["zone"].is_null());
+
+    const auto blank = devices::emptyGlass(200, 200, 300, 1);
+    write("no card.png", devices::encodeGreyPng(blank).value());
+    CHECK(ask({"card", "scan", "no card.png"}).code == 1);
+    CHECK(ask({"card", "scan", "missing.png"}).err.find("not-found") != std::string::npos);
+}
+
 TEST_CASE("a good print scores better than a dry one, and its resolution is taken from the file") {
     const auto master = devices::fingerMaster(3, devices::Finger::RightIndex);
     devices::Impression how;

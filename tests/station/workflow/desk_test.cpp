@@ -103,6 +103,26 @@ SCENARIO("a citizen's card application goes from the card on the camera to a ver
     CHECK(desk.station->today().todo.empty());
 }
 
+SCENARIO("a card whose QR is worn off is read from the three lines on its back", "[3.2-layout]") {
+    Desk desk(freshFolder("zone"));
+    desk.setUp();
+    const auto pictures = freshFolder("zone-pictures");
+    std::filesystem::copy_file(std::filesystem::path(std::getenv("ENROLL_SOURCE")) / "tests/devices/mrz/zone-sharp.jpg", pictures / "card.jpg");
+    desk.station->devices().desk()->playFrom(pictures);
+    auto e = desk.enrollment([&](Station::Opened o) { desk.station->startEnrollment("card-and-eid", std::move(o)); });
+    auto identify = desk.station->identify(*e);
+    int told = 0;
+    const auto link = identify->cardRead.connect([&](const forms::CardReading&) { ++told; });
+    REQUIRE(desk.until([&] { return told > 0; }));
+    CHECK(e->record().text("id_number") == "001090999901");
+    CHECK(e->record().text("full_name") == "NGUYEN VAN THU NGHIEM");
+    CHECK(e->record().text("birth_date") == "01/01/1990");
+    const auto* name = e->record().find("full_name");
+    REQUIRE(name != nullptr);
+    CHECK(name->origin == forms::Origin::Mrz);
+    CHECK_FALSE(name->confirmed);
+}
+
 SCENARIO("a card for a child under six is taken without portrait, prints or a step for them, and the gateway takes it") {
     Desk desk(freshFolder("under-six"));
     desk.setUp();
