@@ -49,7 +49,7 @@ void IdentifyStep::build() {
     stage_ = new FramePainter(this, _("Camera picture"));
     stage_->setOverlay([this](wxGraphicsContext& gc, const wxRect2DDouble& picture) { drawGuide(gc, picture); });
     stage_->onViewSize([this](ViewSize size) { flow_->setView(size.width, size.height); });
-    stage_->setInstruction(_("Hold the card's QR or the three lines on its back into the frame"), Tone::Neutral);
+    stage_->setInstruction(_("Hold the card's QR or its three lines into the frame"), Tone::Neutral);
     auto* side = new wxBoxSizer(wxVERTICAL);
     auto* entry = new Card(this, _("Read or type"));
     buildEntry(entry);
