@@ -26,8 +26,8 @@ packages_fuzz=(clang-14 libclang-rt-14-dev)
 
 # To cross-build for Windows, run the programs under wine, and build the libraries from source where none are packed.
 packages_windows=(
-  g++-mingw-w64-x86-64-posix mingw-w64-tools wine wine64 xvfb zstd dpkg-dev protobuf-compiler tcl nasm fonts-noto-core
-  opencv-data librsvg2-bin icoutils catch2
+  g++-mingw-w64-x86-64-posix mingw-w64-tools wine wine64 xvfb zstd dpkg-dev protobuf-compiler tcl nasm autoconf automake
+  libtool fonts-noto-core opencv-data librsvg2-bin icoutils catch2
 )
 
 # To make the packages (and those above), and to try them out on a clean system.
